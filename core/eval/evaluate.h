@@ -1,0 +1,85 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/scenario/scenario.h"
+
+/// Scoring: a scenario and what a run left behind in, a report out. No clock, no randomness: same input, same bytes.
+namespace pome::eval {
+
+/// How the agent's process ended. Anything but `exit_0` never passes; the run is scored all the same.
+enum class StopReason { exit_0, exit_nonzero, timeout };
+std::string_view stop_reason_name(StopReason reason);  ///< "agent_exit_0", "agent_exit_nonzero", "agent_timeout"
+Result<StopReason> stop_reason_of(std::string_view name);
+
+/// What a run left behind: the twin's own export formats, live or stored.
+struct Evidence {
+  std::string_view state_initial;  ///< JSON object; empty = missing
+  std::string_view state_final;    ///< JSON object; empty = missing
+  std::string_view events;         ///< JSON array, or NDJSON lines, of recorder rows; empty = missing
+  StopReason stop_reason = StopReason::exit_0;
+};
+
+enum class Outcome { passed, failed, skipped, errored };
+std::string_view outcome_name(Outcome outcome);
+
+struct CriterionResult {
+  scenario::Criterion criterion;
+  Outcome outcome = Outcome::skipped;
+  std::string check;                         ///< id of the vocabulary row that graded it; empty when none
+  std::string reason;                        ///< one sentence: what was found (and expected)
+  std::vector<std::string> state_pointers;   ///< JSON Pointers into state_final
+  std::vector<std::string> initial_pointers; ///< JSON Pointers into state_initial, for deltas
+  std::vector<std::string> events;           ///< request_ids of the calls that decided it
+};
+
+/// A call the twin did not support.
+struct Gap {
+  std::string request_id;
+  std::string method;
+  std::string path;
+};
+
+enum class Status {
+  pass,
+  fail,
+  incomplete,  ///< a twin gap, or nothing that could be graded
+};
+std::string_view status_name(Status status);
+
+struct Report {
+  std::string scenario;  ///< slug
+  std::string title;
+  Status status = Status::incomplete;
+  StopReason stop_reason = StopReason::exit_0;
+  std::int64_t satisfaction = 0;  ///< 0..100, half rounded up
+  double pass_threshold = 100;
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  std::size_t skipped = 0;        ///< includes pre_satisfied and unbound
+  std::size_t errored = 0;
+  std::size_t pre_satisfied = 0;  ///< skipped because already true in the seed
+  std::size_t unbound = 0;        ///< deterministic lines no vocabulary row claims
+  bool evaluated = false;         ///< at least one criterion passed or failed
+  bool can_pass = false;
+  std::vector<CriterionResult> results;
+  std::vector<Gap> gaps;
+};
+
+/// Fails with `bad-evidence` when a document is not the JSON it should be.
+Result<Report> evaluate(const scenario::Scenario& scenario, const Evidence& evidence);
+
+/// Canonical JSON: fixed member order, two-space indentation, final newline, no timestamps.
+std::string to_json(const Report& report);
+
+/// Problems of the criteria themselves: unbound sentences with "did you mean", unknown twins, ambiguous repositories.
+Diagnostics check_criteria(const scenario::Scenario& scenario);
+
+/// The literals criteria look for (quoted texts, names): what Redactor must keep recognisable.
+std::vector<std::string> criterion_literals(const scenario::Scenario& scenario);
+
+}  // namespace pome::eval

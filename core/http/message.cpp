@@ -1,0 +1,89 @@
+#include "core/http/message.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace pome::http {
+
+std::optional<std::string_view> Headers::get(std::string_view name) const {
+  for (const Header& header : list_) {
+    if (text::equals_ignore_case(header.name, name)) return std::string_view(header.value);
+  }
+  return std::nullopt;
+}
+
+void Headers::set(std::string_view name, std::string_view value) {
+  remove(name);
+  add(name, value);
+}
+
+void Headers::remove(std::string_view name) {
+  const auto same = [&](const Header& header) { return text::equals_ignore_case(header.name, name); };
+  list_.erase(std::remove_if(list_.begin(), list_.end(), same), list_.end());
+}
+
+Query::Query(std::string_view encoded) {
+  while (!encoded.empty()) {
+    const std::string_view pair = encoded.substr(0, encoded.find('&'));
+    encoded.remove_prefix(std::min(pair.size() + 1, encoded.size()));
+    if (pair.empty()) continue;
+    const std::size_t equals = pair.find('=');
+    const std::string_view value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+    pairs_.emplace_back(text::percent_decode(pair.substr(0, equals), true), text::percent_decode(value, true));
+  }
+}
+
+std::optional<std::string_view> Query::get(std::string_view name) const {
+  for (auto pair = pairs_.rbegin(); pair != pairs_.rend(); ++pair) {
+    if (pair->first == name) return std::string_view(pair->second);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> path_segments(std::string_view path) {
+  std::vector<std::string> segments;
+  if (!path.empty() && path.front() == '/') path.remove_prefix(1);
+  if (!path.empty() && path.back() == '/') path.remove_suffix(1);
+  if (path.empty()) return segments;
+  for (const std::string_view part : text::split(path, '/')) segments.push_back(text::percent_decode(part));
+  return segments;
+}
+
+std::string_view reason_phrase(int status) {
+  switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 204: return "No Content";
+    case 301: return "Moved Permanently";
+    case 302: return "Found";
+    case 303: return "See Other";
+    case 304: return "Not Modified";
+    case 307: return "Temporary Redirect";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 402: return "Payment Required";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 409: return "Conflict";
+    case 410: return "Gone";
+    case 413: return "Payload Too Large";
+    case 415: return "Unsupported Media Type";
+    case 421: return "Misdirected Request";
+    case 422: return "Unprocessable Entity";
+    case 429: return "Too Many Requests";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 502: return "Bad Gateway";
+    case 503: return "Service Unavailable";
+    default: return "Unknown";
+  }
+}
+
+Response json_response(int status, std::string body) {
+  return Response{status, {{"content-type", "application/json; charset=utf-8"}}, std::move(body)};
+}
+
+}  // namespace pome::http

@@ -1,0 +1,64 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/http/message.h"
+
+namespace pome::twin {
+
+inline constexpr std::string_view kDefaultLogin = "pome-agent";
+
+struct SessionConfig {
+  std::string id;            ///< the sid: `[A-Za-z0-9_-]{1,64}`
+  std::string mount;         ///< path prefix this session answers under, "/s/<sid>"; no trailing slash
+  std::string base_url;      ///< origin + mount: the prefix of API links in answers
+  std::string auth_secret;   ///< HS256 key of this session's tokens
+  std::string run_id;        ///< the tape's run_id; defaults to the sid
+  std::size_t max_tape_rows = 100'000;
+  std::size_t max_tape_bytes = std::size_t{64} << 20;
+};
+
+/// One isolated GitHub world with its tape, behind the session mount:
+///   <mount>/<GitHub REST path>   authenticated, recorded
+///   <mount>/_pome/{health,state,events}, <mount>/healthz   authenticated (healthz is not), not recorded
+/// Not synchronised: one request at a time. The world, its ids and its times are deterministic; the tape's `ts` and
+/// `latency_ms` come from `environment`, which must outlive the session.
+class Session {
+ public:
+  /// Empty `seed_json` means the default seed. Fails with `bad-seed`, its message naming every problem.
+  static Result<std::unique_ptr<Session>> open(SessionConfig config, std::string_view seed_json, Environment& environment);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Answers one HTTP request whose path starts with the mount.
+  http::Response handle(http::Request request);
+
+  /// Back to the seed with an empty tape. An orchestrator's right: no agent token reaches it.
+  void reset();
+  /// Replaces seed and world and empties the tape. On failure nothing changes.
+  Result<void> reseed(std::string_view seed_json);
+
+  std::string initial_state() const;  ///< state export of the seeded world (JSON object, unredacted)
+  std::string state() const;          ///< state export of the current world
+  std::string events() const;         ///< the tape as a JSON array of recorder rows (unredacted)
+  std::uint64_t calls() const;        ///< recorded requests, dropped ones included
+  std::uint64_t unsupported_calls() const;
+
+  /// A token for `login` that expires at `expires_at_seconds` (epoch).
+  std::string mint_token(std::string_view login, std::int64_t expires_at_seconds) const;
+
+  const SessionConfig& config() const;
+
+ private:
+  struct State;
+  explicit Session(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace pome::twin
