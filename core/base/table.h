@@ -88,7 +88,11 @@ class Table {
   /// Inserts, or replaces the row of an equal key. Returns the row that was there before, or nullptr.
   Pointer put(const Key& key, Pointer row) {
     Spine& spine = own_spine();
-    if (spine.empty()) spine.push_back(std::make_shared<Chunk>());
+    if (spine.empty()) {
+      spine.push_back(std::make_shared<Chunk>(1, Entry{key, std::move(row)}));
+      ++size_;
+      return nullptr;
+    }
     const std::size_t at = std::min(find_chunk(key), spine.size() - 1);
     Chunk& chunk = own_chunk(spine, at);
     const std::size_t index = position(chunk, key);
