@@ -8,9 +8,9 @@
 namespace pome::auth {
 
 struct Claims {
-  std::string sid;      ///< the session the token opens
+  std::string sid;  ///< the session the token opens
   std::string team_id;
-  std::string login;    ///< the actor on the twin; empty = the twin's default login
+  std::string login;                       ///< the actor on the twin; empty = the twin's default login
   std::optional<std::int64_t> expires_at;  ///< epoch seconds (`exp`)
 
   bool operator==(const Claims&) const = default;

@@ -11,19 +11,19 @@ inline constexpr const char* kDefaultApiUrl = "https://pome-cloud-control-plane.
 inline constexpr const char* kDefaultDashboardUrl = "https://pome.sh";
 
 struct CredentialsFile {
-  std::string path;     ///< for messages
+  std::string path;  ///< for messages
   std::string content;
-  unsigned mode = 0600; ///< permission bits
+  unsigned mode = 0600;  ///< permission bits
 };
 
 struct CredentialInputs {
-  std::optional<std::string> env_api_key;        ///< POME_API_KEY
-  std::optional<std::string> env_api_url;        ///< POME_API_URL
-  std::optional<std::string> env_dashboard_url;  ///< POME_DASHBOARD_URL
-  std::optional<std::string> flag_api_url;       ///< --api-url
-  std::optional<std::string> flag_dashboard_url; ///< --dashboard-url
-  std::optional<CredentialsFile> file;           ///< ~/.pome/credentials.json when it exists
-  std::string expected_path;                     ///< where that file would be, for messages
+  std::optional<std::string> env_api_key;         ///< POME_API_KEY
+  std::optional<std::string> env_api_url;         ///< POME_API_URL
+  std::optional<std::string> env_dashboard_url;   ///< POME_DASHBOARD_URL
+  std::optional<std::string> flag_api_url;        ///< --api-url
+  std::optional<std::string> flag_dashboard_url;  ///< --dashboard-url
+  std::optional<CredentialsFile> file;            ///< ~/.pome/credentials.json when it exists
+  std::string expected_path;                      ///< where that file would be, for messages
 };
 
 enum class KeySource { environment, credentials_file };

@@ -58,14 +58,16 @@ Error syntax_error(std::string_view text) {
   const std::size_t start = before.rfind('\n');
   const std::size_t column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
   const bool at_end = text::trim_right(text).size() <= before.size();
-  std::string what = at_end ? std::string("the text ends too early") : text::cat("unexpected text near \"", text::truncate_utf8(text.substr(offset), 12), "\"");
+  std::string what = at_end ? std::string("the text ends too early")
+                            : text::cat("unexpected text near \"", text::truncate_utf8(text.substr(offset), 12), "\"");
   return fail("bad-json", text::cat("line ", line, ", column ", column, ": ", what));
 }
 
 }  // namespace
 
 Result<Json> parse(std::string_view text) {
-  if (nesting_depth(text) > kMaxDepth) return fail("bad-json", text::cat("nesting is deeper than ", kMaxDepth, " levels"));
+  if (nesting_depth(text) > kMaxDepth)
+    return fail("bad-json", text::cat("nesting is deeper than ", kMaxDepth, " levels"));
   if (!text::is_valid_utf8(text)) return fail("bad-json", "the text is not valid UTF-8");
   Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (value.is_discarded()) return syntax_error(text);

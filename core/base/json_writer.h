@@ -27,8 +27,7 @@ class JsonWriter {
   JsonWriter& raw(std::string_view json);
 
   template <class T>
-    requires std::is_integral_v<T>
-  JsonWriter& value(T number) {
+  requires std::is_integral_v<T> JsonWriter& value(T number) {
     if constexpr (std::is_same_v<T, bool>) {
       return raw(number ? "true" : "false");
     } else {
@@ -40,7 +39,10 @@ class JsonWriter {
   template <class T>
   JsonWriter& field(std::string_view name, const T& member) {
     key(name);
-    if constexpr (requires { member.has_value(); *member; }) {
+    if constexpr (requires {
+                    member.has_value();
+                    *member;
+                  }) {
       return member.has_value() ? value(*member) : null();
     } else {
       return value(member);

@@ -64,7 +64,8 @@ class [[nodiscard]] Result<void> {
 #define POME_CONCAT_INNER(a, b) a##b
 #define POME_CONCAT(a, b) POME_CONCAT_INNER(a, b)
 
-/// `POME_TRY(auto issue, find_issue(store, n));` declares `issue`, or returns the Error to the caller. Block scope only.
+/// `POME_TRY(auto issue, find_issue(store, n));` declares `issue`, or returns the Error to the caller. Block scope
+/// only.
 #define POME_TRY(declaration, expression) POME_TRY_INNER(POME_CONCAT(pome_try_, __LINE__), declaration, expression)
 #define POME_TRY_INNER(temporary, declaration, expression) \
   auto temporary = (expression);                           \
@@ -72,7 +73,7 @@ class [[nodiscard]] Result<void> {
   declaration = std::move(temporary).value()
 
 /// `POME_CHECK(write(file));` returns the Error to the caller, or goes on.
-#define POME_CHECK(expression)                             \
-  do {                                                     \
+#define POME_CHECK(expression)                                                  \
+  do {                                                                          \
     if (auto pome_check = (expression); !pome_check) return pome_check.error(); \
   } while (false)

@@ -158,7 +158,8 @@ class Table {
     return *spine[at];
   }
 
-  /// Halves a full chunk; a chunk that grew at the table's very end stays full instead, so appending packs chunks tightly.
+  /// Halves a full chunk; a chunk that grew at the table's very end stays full instead, so appending packs chunks
+  /// tightly.
   static void split(Spine& spine, std::size_t at, std::size_t inserted) {
     Chunk& chunk = *spine[at];
     const bool appending = at + 1 == spine.size() && inserted + 1 == chunk.size();

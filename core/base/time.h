@@ -8,9 +8,9 @@
 /// Time as plain integers since 1970-01-01T00:00:00Z. Core never reads a clock: instants arrive as arguments.
 namespace pome::time {
 
-std::string iso8601(std::int64_t epoch_seconds);           ///< 2026-01-01T00:00:00Z
-std::string iso8601_millis(std::int64_t epoch_millis);     ///< 2026-01-01T00:00:00.000Z
-std::string http_date(std::int64_t epoch_seconds);         ///< Thu, 01 Jan 2026 00:00:00 GMT (RFC 9110)
+std::string iso8601(std::int64_t epoch_seconds);        ///< 2026-01-01T00:00:00Z
+std::string iso8601_millis(std::int64_t epoch_millis);  ///< 2026-01-01T00:00:00.000Z
+std::string http_date(std::int64_t epoch_seconds);      ///< Thu, 01 Jan 2026 00:00:00 GMT (RFC 9110)
 /// Accepts a date, or a date and time with optional fraction and Z or a numeric offset; nothing on anything else.
 std::optional<std::int64_t> parse_iso8601(std::string_view text);
 std::optional<std::int64_t> parse_http_date(std::string_view text);
@@ -24,8 +24,8 @@ namespace pome {
 class Environment {
  public:
   virtual ~Environment() = default;
-  virtual std::int64_t now_millis() = 0;             ///< wall clock, since 1970
-  virtual std::int64_t monotonic_micros() = 0;       ///< for latencies only
+  virtual std::int64_t now_millis() = 0;                    ///< wall clock, since 1970
+  virtual std::int64_t monotonic_micros() = 0;              ///< for latencies only
   virtual std::string random_bytes(std::size_t count) = 0;  ///< cryptographically strong
 };
 

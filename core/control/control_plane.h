@@ -13,8 +13,8 @@
 namespace pome::control {
 
 struct Config {
-  std::string public_url;     ///< origin under which clients reach this server, no trailing slash
-  std::string signing_secret; ///< >= 32 bytes: upload URLs, login codes, browser cookie
+  std::string public_url;      ///< origin under which clients reach this server, no trailing slash
+  std::string signing_secret;  ///< >= 32 bytes: upload URLs, login codes, browser cookie
   std::int64_t session_ttl_seconds = 1800;
   std::size_t max_live_sessions = 200;
   std::size_t rate_limit_per_minute = 6000;  ///< control-plane requests per key; 429 beyond

@@ -12,28 +12,28 @@
 namespace pome::control {
 
 struct Team {
-  std::string id;    ///< tm_...
+  std::string id;  ///< tm_...
   std::string slug;
   std::string plan_tier = "free";
   std::int64_t monthly_quota = 0;  ///< sessions per calendar month; 0 = unlimited
 };
 
 struct ApiKey {
-  std::string id;       ///< key_...
+  std::string id;  ///< key_...
   std::string team_id;
   std::string name;
-  std::string hash;     ///< SHA-256 hex of the full key; the key itself is never stored
+  std::string hash;             ///< SHA-256 hex of the full key; the key itself is never stored
   std::int64_t created_at = 0;  ///< epoch seconds
   bool revoked = false;
 };
 
 struct SessionRow {
-  std::string id;       ///< ses_...
+  std::string id;  ///< ses_...
   std::string team_id;
-  std::string state;    ///< provisioning ready running done expired failed
-  std::string twins;    ///< comma-separated
+  std::string state;            ///< provisioning ready running done expired failed
+  std::string twins;            ///< comma-separated
   std::string scenario_source;  ///< Markdown as sent, may be empty
-  std::string seed;     ///< JSON as sent, may be empty
+  std::string seed;             ///< JSON as sent, may be empty
   std::int64_t created_at = 0;
   std::int64_t expires_at = 0;
   std::optional<std::int64_t> closed_at;

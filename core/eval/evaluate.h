@@ -30,11 +30,11 @@ std::string_view outcome_name(Outcome outcome);
 struct CriterionResult {
   scenario::Criterion criterion;
   Outcome outcome = Outcome::skipped;
-  std::string check;                         ///< id of the vocabulary row that graded it; empty when none
-  std::string reason;                        ///< one sentence: what was found (and expected)
-  std::vector<std::string> state_pointers;   ///< JSON Pointers into state_final
-  std::vector<std::string> initial_pointers; ///< JSON Pointers into state_initial, for deltas
-  std::vector<std::string> events;           ///< request_ids of the calls that decided it
+  std::string check;                          ///< id of the vocabulary row that graded it; empty when none
+  std::string reason;                         ///< one sentence: what was found (and expected)
+  std::vector<std::string> state_pointers;    ///< JSON Pointers into state_final
+  std::vector<std::string> initial_pointers;  ///< JSON Pointers into state_initial, for deltas
+  std::vector<std::string> events;            ///< request_ids of the calls that decided it
 };
 
 /// A call the twin did not support.
@@ -60,7 +60,7 @@ struct Report {
   double pass_threshold = 100;
   std::size_t passed = 0;
   std::size_t failed = 0;
-  std::size_t skipped = 0;        ///< includes pre_satisfied and unbound
+  std::size_t skipped = 0;  ///< includes pre_satisfied and unbound
   std::size_t errored = 0;
   std::size_t pre_satisfied = 0;  ///< skipped because already true in the seed
   std::size_t unbound = 0;        ///< deterministic lines no vocabulary row claims

@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-/// HTTP as plain values: a request is a struct, so everything that answers one runs in a test, a server and a browser tab alike.
+/// HTTP as plain values: a request is a struct, so everything that answers one runs in a test, a server and a browser
+/// tab alike.
 namespace pome::http {
 
 struct Header {
@@ -58,7 +59,8 @@ class Query {
  public:
   Query() = default;
   explicit Query(std::string_view encoded);
-  std::optional<std::string_view> get(std::string_view name) const;  ///< the last value of that name, as GitHub takes it
+  std::optional<std::string_view> get(
+      std::string_view name) const;  ///< the last value of that name, as GitHub takes it
   auto begin() const { return pairs_.begin(); }
   auto end() const { return pairs_.end(); }
 

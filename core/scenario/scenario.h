@@ -23,11 +23,11 @@ struct Criterion {
   std::string id;  ///< "crit_0", "crit_1", ... in order of appearance
   CriterionKind kind = CriterionKind::deterministic;
   Marker marker = Marker::d;
-  std::string text;                  ///< the sentence, white space collapsed, continuation lines joined
-  std::optional<std::string> twin;   ///< the `:twin` tag
+  std::string text;                 ///< the sentence, white space collapsed, continuation lines joined
+  std::optional<std::string> twin;  ///< the `:twin` tag
   bool always_scored = false;
-  std::size_t line = 1;              ///< 1-based line of the list item
-  std::size_t column = 1;            ///< 1-based column (code points) of the sentence's first character
+  std::size_t line = 1;    ///< 1-based line of the list item
+  std::size_t column = 1;  ///< 1-based column (code points) of the sentence's first character
 
   bool operator==(const Criterion&) const = default;
 };
@@ -70,8 +70,8 @@ struct Scenario {
 
 struct Source {
   std::string_view markdown;
-  std::string_view path;                        ///< for the slug and for messages; need not exist
-  std::optional<std::string_view> sidecar = {}; ///< content of `<path minus .md>.seed.json`, when there is one
+  std::string_view path;                         ///< for the slug and for messages; need not exist
+  std::optional<std::string_view> sidecar = {};  ///< content of `<path minus .md>.seed.json`, when there is one
 };
 
 struct Parsed {
@@ -87,7 +87,7 @@ Parsed parse(const Source& source);
 /// "01 Bug_Happy.md" gives "01-bug-happy": base name, lower case, runs of other characters become one hyphen.
 std::string slug_of(std::string_view path);
 
-std::string_view marker_name(Marker marker);                   ///< "D", "P", "code", "model"
-std::string_view class_name(ScenarioClass scenario_class);     ///< "conformance", ...; "" when unspecified
+std::string_view marker_name(Marker marker);                ///< "D", "P", "code", "model"
+std::string_view class_name(ScenarioClass scenario_class);  ///< "conformance", ...; "" when unspecified
 
 }  // namespace pome::scenario

@@ -14,11 +14,11 @@ namespace pome::twin {
 inline constexpr std::string_view kDefaultLogin = "pome-agent";
 
 struct SessionConfig {
-  std::string id;            ///< the sid: `[A-Za-z0-9_-]{1,64}`
-  std::string mount;         ///< path prefix this session answers under, "/s/<sid>"; no trailing slash
-  std::string base_url;      ///< origin + mount: the prefix of API links in answers
-  std::string auth_secret;   ///< HS256 key of this session's tokens
-  std::string run_id;        ///< the tape's run_id; defaults to the sid
+  std::string id;           ///< the sid: `[A-Za-z0-9_-]{1,64}`
+  std::string mount;        ///< path prefix this session answers under, "/s/<sid>"; no trailing slash
+  std::string base_url;     ///< origin + mount: the prefix of API links in answers
+  std::string auth_secret;  ///< HS256 key of this session's tokens
+  std::string run_id;       ///< the tape's run_id; defaults to the sid
   std::size_t max_tape_rows = 100'000;
   std::size_t max_tape_bytes = std::size_t{64} << 20;
 };
@@ -31,7 +31,8 @@ struct SessionConfig {
 class Session {
  public:
   /// Empty `seed_json` means the default seed. Fails with `bad-seed`, its message naming every problem.
-  static Result<std::unique_ptr<Session>> open(SessionConfig config, std::string_view seed_json, Environment& environment);
+  static Result<std::unique_ptr<Session>> open(SessionConfig config, std::string_view seed_json,
+                                               Environment& environment);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

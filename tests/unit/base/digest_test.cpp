@@ -14,8 +14,10 @@ struct Vector {
 
 // FIPS 180-4 examples and the empty string.
 constexpr Vector kVectors[] = {
-    {"", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
-    {"abc", "a9993e364706816aba3e25717850c26c9cd0d89d", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+    {"", "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    {"abc", "a9993e364706816aba3e25717850c26c9cd0d89d",
+     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
     {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "84983e441c3bd26ebaae4aa1f95129e5e54670f1",
      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
 };
@@ -25,7 +27,8 @@ TEST(Hash, MatchesTheStandardsVectors) {
     EXPECT_EQ(hash::sha1_hex(row.input), row.sha1);
     EXPECT_EQ(hash::sha256_hex(row.input), row.sha256);
   }
-  EXPECT_EQ(hash::sha256_hex(std::string(1000000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(hash::sha256_hex(std::string(1000000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
   EXPECT_EQ(hash::sha1_hex(std::string(1000000, 'a')), "34aa973cd4c4daa4f61eeb2bdbad27316534016f");
 }
 
@@ -40,8 +43,10 @@ TEST(Hash, HmacMatchesRfc4231) {
   const auto hmac = [](std::string_view key, std::string_view data) {
     return encoding::hex(encoding::bytes_view(hash::hmac_sha256(key, data)));
   };
-  EXPECT_EQ(hmac(std::string(20, '\x0b'), "Hi There"), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-  EXPECT_EQ(hmac("Jefe", "what do ya want for nothing?"), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(hmac(std::string(20, '\x0b'), "Hi There"),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  EXPECT_EQ(hmac("Jefe", "what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   EXPECT_EQ(hmac(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First"),
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
@@ -58,7 +63,8 @@ TEST(Hash, Fast64SeesEveryByte) {
 }
 
 TEST(Encoding, Base64MatchesRfc4648) {
-  const std::pair<std::string_view, std::string_view> rows[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}};
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}};
   for (const auto& [plain, coded] : rows) {
     EXPECT_EQ(encoding::base64(plain), coded);
     EXPECT_EQ(encoding::from_base64(coded), plain);
@@ -69,7 +75,8 @@ TEST(Encoding, Base64MatchesRfc4648) {
 }
 
 TEST(Encoding, RefusesWhatIsNotBase64) {
-  for (const std::string_view bad : {"Z", "Zg", "Zg=", "Zg===", "Z===", "Zm9v!", "Zg==Zg==", "====", "-_-_"}) EXPECT_FALSE(encoding::from_base64(bad)) << bad;
+  for (const std::string_view bad : {"Z", "Zg", "Zg=", "Zg===", "Z===", "Zm9v!", "Zg==Zg==", "====", "-_-_"})
+    EXPECT_FALSE(encoding::from_base64(bad)) << bad;
   for (const std::string_view bad : {"Z", "Zg==", "Zm 9v", "+/+/"}) EXPECT_FALSE(encoding::from_base64url(bad)) << bad;
 }
 

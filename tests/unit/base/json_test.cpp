@@ -77,7 +77,8 @@ TEST(Pointer, BuildsAndResolves) {
   ASSERT_NE(pointer::resolve(document, address), nullptr);
   EXPECT_EQ(*pointer::resolve(document, address), 5);
   EXPECT_EQ(pointer::resolve(document, ""), &document);
-  for (const std::string_view bad : {"/x", "/a~1b/1", "/a~1b/00", "/a~1b/-1", "a"}) EXPECT_EQ(pointer::resolve(document, bad), nullptr) << bad;
+  for (const std::string_view bad : {"/x", "/a~1b/1", "/a~1b/00", "/a~1b/-1", "a"})
+    EXPECT_EQ(pointer::resolve(document, bad), nullptr) << bad;
 }
 
 }  // namespace

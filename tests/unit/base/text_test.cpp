@@ -30,7 +30,8 @@ TEST(Text, SplitsAndJoins) {
 TEST(Text, ReadsWholeIntegersOnly) {
   EXPECT_EQ(to_integer("-42"), -42);
   EXPECT_EQ(to_integer("9223372036854775807"), INT64_MAX);
-  for (const std::string_view bad : {"", "-", "4x", " 4", "9223372036854775808", "+1"}) EXPECT_FALSE(to_integer(bad)) << bad;
+  for (const std::string_view bad : {"", "-", "4x", " 4", "9223372036854775808", "+1"})
+    EXPECT_FALSE(to_integer(bad)) << bad;
 }
 
 TEST(Text, PercentCodingRoundTrips) {
@@ -43,8 +44,10 @@ TEST(Text, PercentCodingRoundTrips) {
 }
 
 TEST(Text, KnowsUtf8) {
-  for (const std::string_view good : {"", "a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x8D\x8E", "\xED\x9F\xBF"}) EXPECT_TRUE(is_valid_utf8(good));
-  for (const std::string_view bad : {"\x80", "\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\xFF"}) EXPECT_FALSE(is_valid_utf8(bad));
+  for (const std::string_view good : {"", "a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x8D\x8E", "\xED\x9F\xBF"})
+    EXPECT_TRUE(is_valid_utf8(good));
+  for (const std::string_view bad : {"\x80", "\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\xFF"})
+    EXPECT_FALSE(is_valid_utf8(bad));
   EXPECT_EQ(truncate_utf8("a\xE2\x82\xAC", 3), "a");
   EXPECT_EQ(truncate_utf8("abc", 3), "abc");
 }

@@ -36,11 +36,13 @@ TEST(Time, ReadsOffsetsFractionsAndPlainDates) {
 }
 
 TEST(Time, RefusesWhatIsNoTime) {
-  for (const std::string_view bad : {"", "2026", "2026-13-01", "2026-02-30", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00",
-                                     "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00Zx", "yesterday"}) {
+  for (const std::string_view bad :
+       {"", "2026", "2026-13-01", "2026-02-30", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:00.Z",
+        "2026-01-01T00:00:00Zx", "yesterday"}) {
     EXPECT_FALSE(parse_iso8601(bad)) << bad;
   }
-  for (const std::string_view bad : {"", "Thu, 01 Foo 2026 00:00:00 GMT", "Thu, 01 Jan 2026 00:00:00", "01 Jan 2026"}) EXPECT_FALSE(parse_http_date(bad)) << bad;
+  for (const std::string_view bad : {"", "Thu, 01 Foo 2026 00:00:00 GMT", "Thu, 01 Jan 2026 00:00:00", "01 Jan 2026"})
+    EXPECT_FALSE(parse_http_date(bad)) << bad;
 }
 
 }  // namespace

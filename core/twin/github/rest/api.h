@@ -25,7 +25,7 @@ struct Outcome {
   std::string_view operation;               ///< GitHub's operation id ("issues/create"); empty for an unknown route
   std::span<const std::string_view> tools;  ///< MCP tool names that perform the same action
   Fidelity fidelity = Fidelity::semantic;
-  std::vector<model::Change> changes;       ///< every mutation, in order; empty when the call failed or only read
+  std::vector<model::Change> changes;  ///< every mutation, in order; empty when the call failed or only read
 };
 
 /// Answers one authenticated request. Pure: equal world, call and actor give equal bytes and an equal next world.
@@ -41,7 +41,7 @@ struct OperationInfo {
 std::vector<OperationInfo> operations();
 
 /// GitHub's error bodies that the session mount needs before a request reaches a route.
-http::Response requires_authentication();   ///< 401, no usable Authorization header
-http::Response bad_credentials();           ///< 401, bad or expired token
+http::Response requires_authentication();  ///< 401, no usable Authorization header
+http::Response bad_credentials();          ///< 401, bad or expired token
 
 }  // namespace pome::twin::github::rest
