@@ -1,0 +1,93 @@
+#include "tools/cli/commands.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <iostream>
+#include <string>
+
+#include "core/base/text.h"
+#include "tools/cli/exit_codes.h"
+#include "tools/cli/flags.h"
+
+namespace pome::cli {
+namespace {
+
+int print_version(Args args) {
+  CLI::App app("Prints the version.", "pome version");
+  if (auto code = parse_flags(app, args)) return *code;
+  std::cout << "pome " << version() << "\n";
+  return kExitPassed;
+}
+
+constexpr Command kCommands[] = {
+    {"version", "Print the version", print_version},
+};
+
+void print_help() {
+  std::size_t width = 0;
+  for (const Command& command : kCommands) width = std::max(width, command.name.size());
+  std::cout << "Test AI agents against a digital twin of GitHub.\n\nUsage: pome <command> [flags]\n\nCommands:\n";
+  for (const Command& command : kCommands) {
+    std::cout << "  " << command.name << std::string(width - command.name.size() + 2, ' ') << command.summary << "\n";
+  }
+  std::cout << "\nFlags:\n  -h, --help     Show this help; `pome <command> --help` explains one command\n"
+               "  --version      Print the version\n";
+}
+
+std::size_t word_count(std::string_view name) {
+  return 1 + static_cast<std::size_t>(std::count(name.begin(), name.end(), ' '));
+}
+
+/// Whether `args` starts with every word of the command's name.
+bool names(const Command& command, Args args) {
+  const auto words = text::split(command.name, ' ');
+  return args.size() >= words.size() && std::equal(words.begin(), words.end(), args.begin());
+}
+
+int report_unknown(Args args) {
+  std::string given = args[0];
+  const bool is_group = std::any_of(std::begin(kCommands), std::end(kCommands),
+                                    [&](const Command& command) { return command.name.starts_with(given + ' '); });
+  if (is_group && args.size() > 1) given += " " + args[1];
+  const auto distance = [&](const Command& command) { return text::edit_distance(command.name, given); };
+  const auto nearest = std::min_element(std::begin(kCommands), std::end(kCommands),
+                                        [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+  std::cerr << "pome: there is no command \"" << given << "\".";
+  if (is_group || distance(*nearest) <= 2) std::cerr << " Did you mean \"" << nearest->name << "\"?";
+  std::cerr << " (add --help for usage)\n";
+  return kExitUsage;
+}
+
+int dispatch_unguarded(Args args) {
+  if (args.empty() || args[0] == "--help" || args[0] == "-h" || args[0] == "help") {
+    print_help();
+    return args.empty() ? kExitUsage : kExitPassed;
+  }
+  if (args[0] == "--version") return print_version({});
+  for (const Command& command : kCommands) {
+    if (names(command, args)) return command.run(args.subspan(word_count(command.name)));
+  }
+  if (args[0].starts_with('-')) {
+    std::cerr << "pome: unknown option " << args[0] << " (add --help for usage)\n";
+    return kExitUsage;
+  }
+  return report_unknown(args);
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+std::string_view version() { return POME_VERSION; }
+
+int dispatch(Args args) {
+  try {
+    return dispatch_unguarded(args);
+  } catch (const std::exception& error) {
+    std::cerr << "pome: " << error.what() << "\n";
+    return kExitOrchestration;
+  }
+}
+
+}  // namespace pome::cli
