@@ -1,8 +1,111 @@
 #pragma once
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "core/base/table.h"
+#include "core/git/object_store.h"
+#include "core/twin/github/model/collaborator.h"
+#include "core/twin/github/model/comment.h"
+#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/issue.h"
+#include "core/twin/github/model/journal.h"
+#include "core/twin/github/model/label.h"
+#include "core/twin/github/model/milestone.h"
+#include "core/twin/github/model/pull_request.h"
+#include "core/twin/github/model/ref.h"
+#include "core/twin/github/model/release.h"
+#include "core/twin/github/model/repository.h"
+#include "core/twin/github/model/review.h"
+#include "core/twin/github/model/status.h"
+#include "core/twin/github/model/user.h"
 
 namespace pome::twin::github::model {
 
-/// Everything one GitHub twin knows. Copies in O(1): every collection is a copy-on-write Table.
-struct World {};
+/// 2026-01-01T00:00:00Z: when a seed starts unless it says otherwise.
+inline constexpr Time kDefaultClock = 1767225600;
+
+/// The last id given out, kind by kind. Part of the world, so a reset gives the same ids again.
+struct Counters {
+  Id repository = 1'100'000'000;
+  Id issue = 3'700'000'000;
+  Id pull_request = 3'000'000'000;
+  Id comment = 3'600'000'000;
+  Id label = 9'800'000'000;
+  Id milestone = 14'000'000;
+  Id review = 3'500'000'000;
+  Id review_comment = 2'600'000'000;
+  Id status = 39'000'000'000;
+  Id check_run = 58'000'000'000;
+  Id release = 270'000'000;
+  Id invitation = 300'000'000;
+
+  bool operator==(const Counters&) const = default;
+};
+
+/// Everything one GitHub twin knows. Copies in O(1): every collection is a copy-on-write table, so sessions from one
+/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers; tables named
+/// `..._by_id` are second keys to the same rows.
+struct World {
+  Table<std::string, User, NameLess> users;               ///< by login
+  Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
+  Table<std::string, Repository, NameLess> repositories;  ///< by full name
+  Table<Id, Repository> repositories_by_id;
+  Table<Id, RepositoryTotals> totals;                    ///< by repository
+  Table<NameKey, Collaborator, NameLess> collaborators;  ///< by login
+  Table<NameKey, Label, NameLess> labels;                ///< by name
+  Table<NumberKey, Label> labels_by_id;                  ///< {repository, id}
+  Table<NumberKey, Milestone> milestones;
+  Table<NumberKey, MilestoneTally> milestone_tallies;
+  Table<NumberKey, Issue> issues;  ///< issues and pull requests
+  Table<NumberKey, PullRequest> pulls;
+  Table<ChildKey, Comment> comments;
+  Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
+  Table<ChildKey, Review> reviews;
+  Table<ChildKey, ReviewComment> review_comments;
+  Table<NumberKey, CommitStatus> statuses;  ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;    ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;      ///< by full ref name
+  Table<NumberKey, Release> releases;       ///< {repository, id}
+  git::ObjectStore objects;
+  Counters counters;
+  Time epoch = kDefaultClock;  ///< when the seed starts
+  Time now = kDefaultClock;    ///< of the last mutation
+};
+
+/// Who does something to a world, and where the changes are noted. Lives for one call.
+struct Action {
+  World& world;
+  std::string_view actor;  ///< login
+  Journal& journal;
+};
+
+/// Consecutive rows of a table, for range-for: the entries are {key, row pointer}.
+template <class Iterator>
+struct Slice {
+  Iterator first;
+  Iterator last;
+  Iterator begin() const { return first; }
+  Iterator end() const { return last; }
+  bool empty() const { return first == last; }
+};
+
+/// Rows of one repository: `for (const auto& [key, issue] : rows_of(world.issues, repo))`.
+template <class Row>
+auto rows_of(const Table<NumberKey, Row>& table, Id repo) {
+  return Slice<typename Table<NumberKey, Row>::Iterator>{table.lower_bound(NumberKey{repo, 0}),
+                                                         table.lower_bound(NumberKey{repo + 1, 0})};
+}
+template <class Row, class Less>
+auto rows_of(const Table<NameKey, Row, Less>& table, Id repo) {
+  return Slice<typename Table<NameKey, Row, Less>::Iterator>{table.lower_bound(NameKeyView{repo, ""}),
+                                                             table.lower_bound(NameKeyView{repo + 1, ""})};
+}
+/// Rows below one issue or pull request.
+template <class Row>
+auto rows_of(const Table<ChildKey, Row>& table, Id repo, Id number) {
+  return Slice<typename Table<ChildKey, Row>::Iterator>{table.lower_bound(ChildKey{repo, number, 0}),
+                                                        table.lower_bound(ChildKey{repo, number + 1, 0})};
+}
 
 }  // namespace pome::twin::github::model

@@ -1,0 +1,68 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/table.h"
+#include "core/git/object.h"
+
+namespace pome::git {
+
+/// One file below a tree.
+struct FileEntry {
+  std::string path;  ///< "src/index.ts"
+  Mode mode = Mode::file;
+  ObjectId id;
+
+  bool operator==(const FileEntry&) const = default;
+};
+
+struct NewFile {
+  Blob content;
+  Mode mode = Mode::file;
+};
+/// Path to content, in path order. Paths are relative, with '/' between non-empty segments.
+using FileMap = std::map<std::string, NewFile, std::less<>>;
+
+/// Content-addressed objects. Copies in O(1) and shares all objects with the copies.
+class ObjectStore {
+ public:
+  ObjectId put_blob(Blob content);
+  ObjectId put_tree(Tree tree);  ///< sorts the entries
+  ObjectId put_commit(Commit commit);
+
+  /// The object of that type, or nullptr. Lives as long as any copy of the store.
+  const std::string* blob(const ObjectId& id) const;
+  const Tree* tree(const ObjectId& id) const;
+  const Commit* commit(const ObjectId& id) const;
+  /// Shares the content; nullptr when there is no such blob.
+  Blob shared_blob(const ObjectId& id) const;
+
+  /// Builds the trees of a whole file map and returns the root. Fails (nothing) when a path is both file and folder.
+  std::optional<ObjectId> put_files(const FileMap& files);
+
+  /// What stands at `path` ("" = the root tree itself, as Mode::tree). Nothing when the path does not exist.
+  std::optional<TreeEntry> find(const ObjectId& root, std::string_view path) const;
+  /// Every file below `root`, by path in byte order.
+  std::vector<FileEntry> list_files(const ObjectId& root) const;
+
+  std::size_t size() const { return objects_.size(); }
+
+ private:
+  template <class T>
+  const T* find_as(const ObjectId& id) const;
+  ObjectId put(const ObjectId& id, Object object);
+  void list_into(const ObjectId& tree, const std::string& prefix, std::vector<FileEntry>& out) const;
+
+  Table<ObjectId, Object> objects_;
+};
+
+/// A usable repository path: relative, no empty, "." or ".." segment, no ".git" segment, no NUL.
+bool is_valid_path(std::string_view path);
+
+}  // namespace pome::git

@@ -1,0 +1,40 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/refusal.h"
+
+namespace pome::twin::github::model {
+
+struct World;
+struct Action;
+
+/// A comment in the conversation of an issue or pull request.
+struct Comment {
+  Id repo = 0;
+  Id number = 0;  ///< of the issue or pull request
+  Id id = 0;
+  std::string body;
+  std::string author;  ///< login
+  Time created_at = 0;
+  Time updated_at = 0;
+
+  bool operator==(const Comment&) const = default;
+};
+using CommentPtr = std::shared_ptr<const Comment>;
+
+/// The comment, or nullptr when there is none or it belongs to another repository.
+CommentPtr find_comment(const World& world, Id repo, Id id);
+/// By id, ascending.
+std::vector<CommentPtr> comments_on(const World& world, Id repo, Id number);
+
+/// issues/create-comment. Everybody who may read; on a locked conversation only with push. Refuses a blank body.
+Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::string_view body);
+/// issues/update-comment, issues/delete-comment. The author or push.
+Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_view body);
+Refused delete_comment(Action& action, Id repo, Id id);
+
+}  // namespace pome::twin::github::model

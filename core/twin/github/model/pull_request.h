@@ -1,0 +1,66 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/git/object_id.h"
+#include "core/twin/github/model/ids.h"
+
+namespace pome::twin::github::model {
+
+struct World;
+
+/// One side of a pull request.
+struct PullEnd {
+  Id repo = 0;
+  std::string ref;    ///< branch name, "feature/x"
+  git::ObjectId sha;  ///< as last seen; the live branch wins while the pull request is open
+
+  bool operator==(const PullEnd&) const = default;
+};
+
+/// The half of a pull request that an issue does not have. Title, author, labels, state ... are in World::issues.
+struct PullRequest {
+  Id repo = 0;
+  Id number = 0;
+  Id id = 0;
+  PullEnd head;
+  PullEnd base;
+  bool draft = false;
+  bool maintainer_can_modify = false;
+  std::optional<git::ObjectId> merge_commit;
+  std::optional<Time> merged_at;  ///< merged when set
+  std::string merged_by;
+  std::vector<std::string> requested_reviewers;
+
+  bool operator==(const PullRequest&) const = default;
+};
+using PullRequestPtr = std::shared_ptr<const PullRequest>;
+
+enum class FileStatus { added, modified, removed, renamed };
+std::string_view file_status_name(FileStatus status);
+
+/// One file a pull request changes, against the merge base.
+struct ChangedFile {
+  std::string path;
+  std::string previous_path;  ///< only when renamed
+  FileStatus status = FileStatus::modified;
+  git::ObjectId blob;  ///< new content; of a removed file its old content
+  int additions = 0;   ///< lines
+  int deletions = 0;
+
+  bool operator==(const ChangedFile&) const = default;
+};
+
+PullRequestPtr find_pull_request(const World& world, Id repo, Id number);
+/// What separates two commits' trees, by path. Exact-content moves are renames.
+std::vector<ChangedFile> changed_files(const World& world, const git::ObjectId& from_commit,
+                                       const git::ObjectId& to_commit);
+/// The files of a pull request: merge base of base and head against head.
+std::vector<ChangedFile> files_of(const World& world, const PullRequest& pull);
+/// The best common ancestor, or nothing.
+std::optional<git::ObjectId> merge_base(const World& world, const git::ObjectId& a, const git::ObjectId& b);
+
+}  // namespace pome::twin::github::model

@@ -1,0 +1,46 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/git/object_store.h"
+#include "core/twin/github/model/ids.h"
+
+namespace pome::twin::github::model {
+
+struct World;
+
+inline constexpr std::string_view kHeads = "refs/heads/";
+inline constexpr std::string_view kTags = "refs/tags/";
+
+/// A branch or a tag of a repository. Names are case-sensitive, as in git.
+struct Ref {
+  Id repo = 0;
+  std::string name;      ///< full: "refs/heads/main", "refs/tags/v1"
+  git::ObjectId target;  ///< a commit
+  Time updated_at = 0;
+
+  bool operator==(const Ref&) const = default;
+};
+using RefPtr = std::shared_ptr<const Ref>;
+
+RefPtr find_ref(const World& world, Id repo, std::string_view full_name);
+RefPtr find_branch(const World& world, Id repo, std::string_view name);
+/// Refs whose full name starts with `prefix`, by name: kHeads gives the branches, kTags the tags.
+std::vector<RefPtr> refs_of(const World& world, Id repo, std::string_view prefix);
+
+/// The commit a user's `ref` means: a branch, a tag (each also in its full form), or a commit id of 7 to 40 digits that
+/// is reachable from a ref of the repository. Empty = the default branch. Nothing when it means none.
+std::optional<git::ObjectId> resolve_commit(const World& world, Id repo, std::string_view ref);
+
+/// Commits reachable from `head`, newest first (by committer time, then discovery order).
+std::vector<git::ObjectId> history(const World& world, const git::ObjectId& head);
+
+/// The login behind a commit's signature, when its address is one the twin gave out; empty otherwise.
+std::string_view login_of(const git::Signature& signature);
+/// The signature the twin gives an acting login.
+git::Signature signature_of(const World& world, std::string_view login, Time time);
+
+}  // namespace pome::twin::github::model

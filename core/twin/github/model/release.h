@@ -1,0 +1,27 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/twin/github/model/ids.h"
+
+namespace pome::twin::github::model {
+
+struct Release {
+  Id repo = 0;
+  Id id = 0;
+  std::string tag_name;
+  std::string target_commitish;
+  std::optional<std::string> name;
+  std::optional<std::string> body;
+  bool draft = false;
+  bool prerelease = false;
+  std::string author;
+  Time created_at = 0;
+  std::optional<Time> published_at;  ///< absent on drafts
+
+  bool operator==(const Release&) const = default;
+};
+using ReleasePtr = std::shared_ptr<const Release>;
+
+}  // namespace pome::twin::github::model

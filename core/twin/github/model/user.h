@@ -1,0 +1,51 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/twin/github/model/ids.h"
+
+namespace pome::twin::github::model {
+
+struct World;
+struct Action;
+
+enum class UserType { user, organization };
+
+struct User {
+  Id id = 0;
+  std::string login;  ///< as written by its owner; compared without case
+  UserType type = UserType::user;
+  std::optional<std::string> name;
+  Time created_at = 0;
+  Time updated_at = 0;
+
+  bool operator==(const User&) const = default;
+};
+using UserPtr = std::shared_ptr<const User>;
+
+/// A person's place in an organization. Owners administer every repository of it; members read all of them.
+struct Membership {
+  std::string organization;
+  std::string login;
+  bool owner = false;
+
+  bool operator==(const Membership&) const = default;
+};
+
+/// The stored user or organization, or nullptr.
+UserPtr find_user(const World& world, std::string_view login);
+
+/// The stored user, or a stranger: every login a token may carry is a real GitHub user of type User without a name and
+/// without any right beyond reading and writing what is public. Its id depends on the login alone, so reading never
+/// stores anything; the row is stored the first time the stranger changes something.
+UserPtr user_or_stranger(const World& world, std::string_view login);
+
+/// The id a user gets: a digest of the lower-cased login, below 2^31.
+Id user_id(std::string_view login);
+
+/// A login GitHub would accept: 1 to 39 letters, digits and single inner hyphens; `[bot]` may follow.
+bool is_valid_login(std::string_view login);
+
+}  // namespace pome::twin::github::model
