@@ -62,7 +62,7 @@ class ObjectStore {
   Table<ObjectId, Object> objects_;
 };
 
-/// A usable repository path: relative, no empty, "." or ".." segment, no ".git" segment, no NUL.
+/// A usable repository path: relative, at most 4096 bytes, no empty, "." or ".." segment, no ".git" segment, no NUL.
 bool is_valid_path(std::string_view path);
 
 }  // namespace pome::git

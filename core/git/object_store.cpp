@@ -1,0 +1,138 @@
+#include "core/git/object_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.h"
+
+namespace pome::git {
+namespace {
+
+using Files = FileMap::const_iterator;
+
+std::string_view first_segment(std::string_view path) { return path.substr(0, path.find('/')); }
+
+}  // namespace
+
+ObjectId ObjectStore::put(const ObjectId& id, Object object) {
+  if (!objects_.find(id)) objects_.put(id, std::make_shared<const Object>(std::move(object)));
+  return id;
+}
+
+ObjectId ObjectStore::put_blob(Blob content) {
+  const ObjectId id = blob_id(*content);
+  return put(id, Object(std::move(content)));
+}
+
+ObjectId ObjectStore::put_tree(Tree tree) {
+  std::sort(tree.entries.begin(), tree.entries.end(), tree_order);
+  const ObjectId id = object_id("tree", encode(tree));
+  return put(id, Object(std::move(tree)));
+}
+
+ObjectId ObjectStore::put_commit(Commit commit) {
+  const ObjectId id = object_id("commit", encode(commit));
+  return put(id, Object(std::move(commit)));
+}
+
+template <class T>
+const T* ObjectStore::find_as(const ObjectId& id) const {
+  const Object* object = objects_.find(id);
+  return object ? std::get_if<T>(object) : nullptr;
+}
+
+const std::string* ObjectStore::blob(const ObjectId& id) const {
+  const Blob* content = find_as<Blob>(id);
+  return content ? content->get() : nullptr;
+}
+
+const Tree* ObjectStore::tree(const ObjectId& id) const { return find_as<Tree>(id); }
+
+const Commit* ObjectStore::commit(const ObjectId& id) const { return find_as<Commit>(id); }
+
+Blob ObjectStore::shared_blob(const ObjectId& id) const {
+  const Blob* content = find_as<Blob>(id);
+  return content ? *content : nullptr;
+}
+
+namespace {
+
+/// Builds the tree of the files in [first, last), whose paths all start with the same `depth` bytes. The range is in
+/// byte order, so the files of one folder are found together except for siblings that sort between "x" and "x/";
+/// grouping by segment in a map takes care of those.
+std::optional<ObjectId> build_tree(ObjectStore& store, const std::vector<Files>& files, std::size_t depth) {
+  std::map<std::string_view, std::vector<Files>> groups;
+  for (const Files file : files) groups[first_segment(std::string_view(file->first).substr(depth))].push_back(file);
+  Tree tree;
+  for (const auto& [segment, members] : groups) {
+    const bool is_file = members.front()->first.size() == depth + segment.size();
+    if (is_file && members.size() > 1) return std::nullopt;
+    TreeEntry entry{std::string(segment), Mode::tree, {}};
+    if (is_file) {
+      entry.mode = members.front()->second.mode;
+      entry.id = store.put_blob(members.front()->second.content);
+    } else {
+      const std::optional<ObjectId> below = build_tree(store, members, depth + segment.size() + 1);
+      if (!below) return std::nullopt;
+      entry.id = *below;
+    }
+    tree.entries.push_back(std::move(entry));
+  }
+  return store.put_tree(std::move(tree));
+}
+
+}  // namespace
+
+std::optional<ObjectId> ObjectStore::put_files(const FileMap& files) {
+  std::vector<Files> all;
+  all.reserve(files.size());
+  for (auto file = files.begin(); file != files.end(); ++file) all.push_back(file);
+  return build_tree(*this, all, 0);
+}
+
+std::optional<TreeEntry> ObjectStore::find(const ObjectId& root, std::string_view path) const {
+  TreeEntry at{"", Mode::tree, root};
+  if (!tree(root)) return std::nullopt;
+  while (!path.empty()) {
+    const Tree* folder = at.mode == Mode::tree ? tree(at.id) : nullptr;
+    if (!folder) return std::nullopt;
+    const std::string_view segment = first_segment(path);
+    const auto entry = std::find_if(folder->entries.begin(), folder->entries.end(),
+                                    [&](const TreeEntry& candidate) { return candidate.name == segment; });
+    if (entry == folder->entries.end()) return std::nullopt;
+    at = *entry;
+    if (segment.size() == path.size()) break;
+    path.remove_prefix(segment.size() + 1);
+    if (path.empty()) return std::nullopt;
+  }
+  return at;
+}
+
+std::vector<FileEntry> ObjectStore::list_files(const ObjectId& root) const {
+  std::vector<FileEntry> out;
+  list_into(root, "", out);
+  std::sort(out.begin(), out.end(), [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+  return out;
+}
+
+void ObjectStore::list_into(const ObjectId& id, const std::string& prefix, std::vector<FileEntry>& out) const {
+  const Tree* folder = tree(id);
+  if (!folder) return;
+  for (const TreeEntry& entry : folder->entries) {
+    if (entry.mode == Mode::tree) {
+      list_into(entry.id, prefix + entry.name + "/", out);
+    } else {
+      out.push_back({prefix + entry.name, entry.mode, entry.id});
+    }
+  }
+}
+
+bool is_valid_path(std::string_view path) {
+  if (path.empty() || path.size() > 4096 || path.find('\0') != std::string_view::npos) return false;
+  for (const std::string_view segment : text::split(path, '/')) {
+    if (segment.empty() || segment == "." || segment == ".." || text::equals_ignore_case(segment, ".git")) return false;
+  }
+  return true;
+}
+
+}  // namespace pome::git
