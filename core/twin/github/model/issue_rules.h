@@ -1,0 +1,18 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/twin/github/model/world.h"
+
+/// Parts of the issue rules that other rules and the seed need too. Internal to the model.
+namespace pome::twin::github::model {
+
+inline constexpr std::size_t kMaxAssignees = 10;
+inline constexpr std::size_t kMaxBody = 65536;  ///< characters in the body of an issue or comment
+
+/// `present` and those of `logins` that can be assigned, each once, in their owners' spelling.
+std::vector<std::string> merge_assignees(const World& world, Id repo, std::vector<std::string> present,
+                                         const std::vector<std::string>& logins);
+
+}  // namespace pome::twin::github::model

@@ -1,0 +1,107 @@
+#include "core/twin/github/model/milestone.h"
+
+#include "core/base/text.h"
+#include "core/twin/github/model/store.h"
+
+namespace pome::twin::github::model {
+namespace {
+
+/// Milestones answer 404 to everybody without push.
+Refused check_push(const Action& action, Id repo) {
+  return permission_of(action.world, repo, action.actor) < Role::write ? Refused(not_found()) : std::nullopt;
+}
+
+/// `except` is the number of the milestone that may keep the title.
+Refused check_title(const World& world, Id repo, std::string_view title, Id except) {
+  if (text::trim(title).empty()) return invalid({"Milestone", "title", "missing_field", std::nullopt, ""});
+  for (const auto& entry : rows_of(world.milestones, repo)) {
+    if (entry.key.number != except && text::equals_ignore_case(entry.row->title, title)) {
+      return invalid({"Milestone", "title", "already_exists", std::nullopt, ""});
+    }
+  }
+  return std::nullopt;
+}
+
+void apply(Milestone& milestone, const MilestoneInput& input) {
+  if (input.title) milestone.title = *input.title;
+  if (input.description) milestone.description = *input.description;
+  if (input.due_on) milestone.due_on = *input.due_on;
+  if (input.state) milestone.state = *input.state;
+}
+
+}  // namespace
+
+std::string_view state_name(OpenState state) { return state == OpenState::open ? "open" : "closed"; }
+
+std::optional<OpenState> open_state_from(std::string_view word) {
+  if (word == "open") return OpenState::open;
+  if (word == "closed") return OpenState::closed;
+  return std::nullopt;
+}
+
+MilestonePtr find_milestone(const World& world, Id repo, Id number) {
+  return world.milestones.get(NumberKey{repo, number});
+}
+
+std::vector<MilestonePtr> milestones_of(const World& world, Id repo) {
+  std::vector<MilestonePtr> out;
+  for (const auto& entry : rows_of(world.milestones, repo)) out.push_back(entry.row);
+  return out;
+}
+
+MilestoneTally tally_of(const World& world, const Milestone& milestone) {
+  const MilestoneTally* row = world.milestone_tallies.find(NumberKey{milestone.repo, milestone.number});
+  return row ? *row : MilestoneTally{};
+}
+
+Ruling<MilestonePtr> create_milestone(Action& action, Id repo, const MilestoneInput& input) {
+  World& world = action.world;
+  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_title(world, repo, input.title ? *input.title : "", 0)) return *refused;
+  Milestone fresh;
+  fresh.repo = repo;
+  fresh.created_at = fresh.updated_at = begin_mutation(action);
+  change_totals(world, repo, [&](RepositoryTotals& totals) { fresh.number = ++totals.last_milestone_number; });
+  fresh.id = ++world.counters.milestone;
+  fresh.creator = user_or_stranger(world, action.actor)->login;
+  apply(fresh, input);
+  if (fresh.state == OpenState::closed) fresh.closed_at = fresh.created_at;
+  return put_milestone(action, std::move(fresh));
+}
+
+Ruling<MilestonePtr> update_milestone(Action& action, Id repo, Id number, const MilestoneInput& input) {
+  if (const Refused refused = check_push(action, repo)) return *refused;
+  const MilestonePtr current = find_milestone(action.world, repo, number);
+  if (!current) return not_found();
+  if (input.title) {
+    if (const Refused refused = check_title(action.world, repo, *input.title, number)) return *refused;
+  }
+  Milestone next = *current;
+  apply(next, input);
+  if (next == *current) return current;
+  next.updated_at = begin_mutation(action);
+  if (next.state == OpenState::open) next.closed_at.reset();
+  if (next.state == OpenState::closed && current->state == OpenState::open) next.closed_at = next.updated_at;
+  return put_milestone(action, std::move(next));
+}
+
+Refused delete_milestone(Action& action, Id repo, Id number) {
+  World& world = action.world;
+  if (const Refused refused = check_push(action, repo)) return refused;
+  const MilestonePtr current = find_milestone(world, repo, number);
+  if (!current) return not_found();
+  begin_mutation(action);
+  std::vector<IssuePtr> members;
+  for (const auto& entry : rows_of(world.issues, repo)) {
+    if (entry.row->milestone == number) members.push_back(entry.row);
+  }
+  for (const IssuePtr& issue : members) {
+    Issue next = *issue;
+    next.milestone = 0;
+    put_issue(action, std::move(next), Cause::followed);
+  }
+  erase_milestone(action, current);
+  return std::nullopt;
+}
+
+}  // namespace pome::twin::github::model

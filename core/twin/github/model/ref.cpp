@@ -1,0 +1,107 @@
+#include "core/twin/github/model/ref.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/twin/github/model/world.h"
+
+namespace pome::twin::github::model {
+namespace {
+
+constexpr std::string_view kMailHost = "@users.noreply.github.com";
+
+/// The commit of this (possibly shortened) id that a ref of the repository reaches.
+std::optional<git::ObjectId> find_reachable(const World& world, Id repo, std::string_view digits) {
+  const std::string prefix = text::to_lower(digits);
+  std::set<git::ObjectId> seen;
+  for (const RefPtr& ref : refs_of(world, repo, "refs/")) {
+    std::vector<git::ObjectId> open{ref->target};
+    while (!open.empty()) {
+      const git::ObjectId id = open.back();
+      open.pop_back();
+      const git::Commit* commit = world.objects.commit(id);
+      if (!commit || !seen.insert(id).second) continue;
+      if (id.hex().compare(0, prefix.size(), prefix) == 0) return id;
+      open.insert(open.end(), commit->parents.begin(), commit->parents.end());
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return text::is_digit(c) || (text::lower(c) >= 'a' && text::lower(c) <= 'f'); });
+}
+
+}  // namespace
+
+RefPtr find_ref(const World& world, Id repo, std::string_view full_name) {
+  return world.refs.get(NameKeyView{repo, full_name});
+}
+
+RefPtr find_branch(const World& world, Id repo, std::string_view name) {
+  return find_ref(world, repo, text::cat(kHeads, name));
+}
+
+std::vector<RefPtr> refs_of(const World& world, Id repo, std::string_view prefix) {
+  std::vector<RefPtr> out;
+  for (auto at = world.refs.lower_bound(NameKeyView{repo, prefix}); !(at == world.refs.end()); ++at) {
+    const std::string_view name = at->key.name;
+    if (at->key.repo != repo || name.substr(0, prefix.size()) != prefix) break;
+    out.push_back(at->row);
+  }
+  return out;
+}
+
+std::optional<git::ObjectId> resolve_commit(const World& world, Id repo, std::string_view ref) {
+  if (ref.empty()) {
+    const Repository* row = world.repositories_by_id.find(repo);
+    if (!row) return std::nullopt;
+    const RefPtr branch = find_branch(world, repo, row->default_branch);
+    return branch ? std::optional(branch->target) : std::nullopt;
+  }
+  for (const std::string& name :
+       {text::cat(kHeads, ref), text::cat(kTags, ref), std::string(ref), text::cat("refs/", ref)}) {
+    if (const RefPtr found = find_ref(world, repo, name)) return found->target;
+  }
+  if (ref.size() < 7 || ref.size() > 40 || !is_hex(ref)) return std::nullopt;
+  return find_reachable(world, repo, ref);
+}
+
+std::vector<git::ObjectId> history(const World& world, const git::ObjectId& head) {
+  // Keyed by (newer first, found first): a commit leaves the queue when no newer one waits.
+  std::map<std::pair<Time, std::size_t>, git::ObjectId> open;
+  std::set<git::ObjectId> seen;
+  std::vector<git::ObjectId> out;
+  std::size_t found = 0;
+  const auto visit = [&](const git::ObjectId& id) {
+    const git::Commit* commit = world.objects.commit(id);
+    if (commit && seen.insert(id).second) open.emplace(std::pair(-commit->committer.time, found++), id);
+  };
+  visit(head);
+  while (!open.empty()) {
+    const git::ObjectId id = open.begin()->second;
+    open.erase(open.begin());
+    out.push_back(id);
+    for (const git::ObjectId& parent : world.objects.commit(id)->parents) visit(parent);
+  }
+  return out;
+}
+
+std::string_view login_of(const git::Signature& signature) {
+  std::string_view mail = signature.email;
+  if (mail.size() <= kMailHost.size() || mail.substr(mail.size() - kMailHost.size()) != kMailHost) return {};
+  mail.remove_suffix(kMailHost.size());
+  const std::size_t plus = mail.find('+');
+  return plus == std::string_view::npos ? mail : mail.substr(plus + 1);
+}
+
+git::Signature signature_of(const World& world, std::string_view login, Time time) {
+  const UserPtr user = user_or_stranger(world, login);
+  return {user->name.value_or(user->login), text::cat(user->id, '+', user->login, kMailHost), time, 0};
+}
+
+}  // namespace pome::twin::github::model

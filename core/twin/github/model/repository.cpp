@@ -1,0 +1,129 @@
+#include "core/twin/github/model/repository.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/twin/github/model/store.h"
+
+namespace pome::twin::github::model {
+namespace {
+
+template <class T>
+void assign(T& member, const std::optional<T>& wanted) {
+  if (wanted) member = *wanted;
+}
+
+Refused check_patch(const Action& action, const Repository& current, const RepositoryPatch& patch) {
+  if (patch.name && !is_valid_repository_name(*patch.name)) {
+    return invalid(
+        {"Repository", "name", "custom", std::nullopt, "name may hold letters, digits, '.', '_' and '-' only"});
+  }
+  if (patch.name) {
+    const RepositoryPtr taken = find_repository(action.world, current.owner, *patch.name);
+    if (taken && taken->id != current.id) {
+      return invalid({"Repository", "name", "custom", std::nullopt, "name already exists on this account"});
+    }
+  }
+  if (patch.default_branch && !find_branch(action.world, current.id, *patch.default_branch)) {
+    return invalid({"Repository", "default_branch", "invalid", *patch.default_branch, ""});
+  }
+  return std::nullopt;
+}
+
+bool is_valid_topic(std::string_view topic) {
+  if (topic.empty() || topic.size() > 50 || topic.front() == '-') return false;
+  return std::all_of(topic.begin(), topic.end(),
+                     [](char c) { return text::is_digit(c) || text::is_alpha(c) || c == '-'; });
+}
+
+/// Stores the row with new timestamps, or leaves everything alone when nothing differs.
+RepositoryPtr save(Action& action, const RepositoryPtr& current, Repository next) {
+  if (next == *current) return current;
+  next.updated_at = begin_mutation(action);
+  return put_repository(action, std::move(next));
+}
+
+/// The repository, when the actor administers it.
+Ruling<RepositoryPtr> administered(const Action& action, Id repo) {
+  RepositoryPtr row = action.world.repositories_by_id.get(repo);
+  const Role role = permission_of(action.world, repo, action.actor);
+  if (!row || role == Role::none) return not_found();
+  if (role < Role::admin) return forbidden();
+  return row;
+}
+
+}  // namespace
+
+RepositoryPtr find_repository(const World& world, std::string_view owner, std::string_view name) {
+  return world.repositories.get(text::cat(owner, '/', name));
+}
+
+RepositoryPtr visible_repository(const World& world, std::string_view login, std::string_view owner,
+                                 std::string_view name) {
+  RepositoryPtr row = find_repository(world, owner, name);
+  if (row && row->is_private && permission_of(world, row->id, login) == Role::none) return nullptr;
+  return row;
+}
+
+const RepositoryTotals& totals_of(const World& world, Id repo) {
+  static const RepositoryTotals kNone;
+  const RepositoryTotals* row = world.totals.find(repo);
+  return row ? *row : kNone;
+}
+
+std::vector<RepositoryPtr> visible_repositories(const World& world, std::string_view login, std::string_view owner) {
+  std::vector<RepositoryPtr> out;
+  for (const auto& entry : world.repositories) {
+    if (!owner.empty() && !text::equals_ignore_case(entry.row->owner, owner)) continue;
+    if (entry.row->is_private && permission_of(world, entry.row->id, login) == Role::none) continue;
+    out.push_back(entry.row);
+  }
+  return out;
+}
+
+Ruling<RepositoryPtr> update_repository(Action& action, Id repo, const RepositoryPatch& patch) {
+  const Ruling<RepositoryPtr> current = administered(action, repo);
+  if (!current) return current.refusal();
+  if (const Refused refused = check_patch(action, **current, patch)) return *refused;
+  Repository next = **current;
+  assign(next.name, patch.name);
+  assign(next.description, patch.description);
+  assign(next.homepage, patch.homepage);
+  assign(next.is_private, patch.is_private);
+  assign(next.has_issues, patch.has_issues);
+  assign(next.has_projects, patch.has_projects);
+  assign(next.has_wiki, patch.has_wiki);
+  assign(next.archived, patch.archived);
+  assign(next.allow_merge_commit, patch.allow_merge_commit);
+  assign(next.allow_squash_merge, patch.allow_squash_merge);
+  assign(next.allow_rebase_merge, patch.allow_rebase_merge);
+  assign(next.allow_auto_merge, patch.allow_auto_merge);
+  assign(next.delete_branch_on_merge, patch.delete_branch_on_merge);
+  assign(next.default_branch, patch.default_branch);
+  return save(action, *current, std::move(next));
+}
+
+Ruling<RepositoryPtr> replace_topics(Action& action, Id repo, const std::vector<std::string>& topics) {
+  const Ruling<RepositoryPtr> current = administered(action, repo);
+  if (!current) return current.refusal();
+  Repository next = **current;
+  next.topics.clear();
+  for (const std::string& topic : topics) {
+    std::string lower = text::to_lower(topic);
+    if (!is_valid_topic(lower)) return invalid({"Repository", "topics", "invalid", topic, ""});
+    if (std::find(next.topics.begin(), next.topics.end(), lower) == next.topics.end())
+      next.topics.push_back(std::move(lower));
+  }
+  if (next.topics.size() > 20) {
+    return invalid({"Repository", "topics", "custom", std::nullopt, "A repository cannot have more than 20 topics."});
+  }
+  return save(action, *current, std::move(next));
+}
+
+bool is_valid_repository_name(std::string_view name) {
+  if (name.empty() || name.size() > 100 || name == "." || name == "..") return false;
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return text::is_alpha(c) || text::is_digit(c) || c == '-' || c == '_' || c == '.'; });
+}
+
+}  // namespace pome::twin::github::model

@@ -1,0 +1,36 @@
+#include "core/twin/github/model/user.h"
+
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/twin/github/model/world.h"
+
+namespace pome::twin::github::model {
+
+UserPtr find_user(const World& world, std::string_view login) { return world.users.get(login); }
+
+UserPtr user_or_stranger(const World& world, std::string_view login) {
+  if (UserPtr stored = find_user(world, login)) return stored;
+  User stranger;
+  stranger.id = user_id(login);
+  stranger.login = std::string(login);
+  stranger.created_at = stranger.updated_at = world.epoch;
+  return std::make_shared<const User>(std::move(stranger));
+}
+
+Id user_id(std::string_view login) {
+  constexpr Id kSpace = Id{1} << 31;
+  return static_cast<Id>(hash::fast64(text::to_lower(login)) % static_cast<std::uint64_t>(kSpace - 1)) + 1;
+}
+
+bool is_valid_login(std::string_view login) {
+  constexpr std::string_view kBot = "[bot]";
+  if (login.size() > kBot.size() && login.substr(login.size() - kBot.size()) == kBot) login.remove_suffix(kBot.size());
+  if (login.empty() || login.size() > 39 || login.front() == '-' || login.back() == '-') return false;
+  for (std::size_t i = 0; i < login.size(); ++i) {
+    const char c = login[i];
+    if (c == '-' ? login[i - 1] == '-' : !text::is_alpha(c) && !text::is_digit(c)) return false;
+  }
+  return true;
+}
+
+}  // namespace pome::twin::github::model
