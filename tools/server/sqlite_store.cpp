@@ -1,0 +1,218 @@
+#include "tools/server/sqlite_store.h"
+
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "core/base/text.h"
+#include "tools/server/files.h"
+#include "tools/server/sqlite.h"
+
+namespace pome::server {
+namespace {
+
+using control::ApiKey;
+using control::RunRow;
+using control::SessionRow;
+using control::Team;
+
+constexpr const char* kSchema = R"sql(
+  pragma journal_mode = wal;
+  pragma synchronous = normal;
+  create table if not exists teams (id text primary key, slug text, plan_tier text, monthly_quota integer);
+  create table if not exists keys (id text primary key, team_id text, name text, hash text unique, created_at integer,
+    revoked integer);
+  create table if not exists sessions (id text primary key, team_id text, state text, twins text, scenario_source text,
+    seed text, created_at integer, expires_at integer, closed_at integer);
+  create index if not exists sessions_by_team on sessions (team_id, created_at);
+  create table if not exists runs (id text primary key, session_id text, team_id text, scenario_name text, title text,
+    created_at integer, duration_ms integer, stop_reason text, local_score integer, server_score integer, status text,
+    mismatch integer);
+  create index if not exists runs_by_team on runs (team_id, created_at);
+  create index if not exists runs_by_session on runs (session_id);
+  pragma user_version = 1;
+)sql";
+
+Team read_team(const Statement& row) { return Team{row.text(0), row.text(1), row.text(2), row.integer(3)}; }
+
+ApiKey read_key(const Statement& row) {
+  return ApiKey{row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4), row.integer(5) != 0};
+}
+
+SessionRow read_session(const Statement& row) {
+  return SessionRow{row.text(0),    row.text(1),    row.text(2),
+                    row.text(3),    row.text(4),    row.text(5),
+                    row.integer(6), row.integer(7), row.optional_integer(8)};
+}
+
+RunRow read_run(const Statement& row) {
+  return RunRow{row.text(0),    row.text(1),  row.text(2),
+                row.text(3),    row.text(4),  row.integer(5),
+                row.integer(6), row.text(7),  row.optional_integer(8),
+                row.integer(9), row.text(10), row.integer(11) != 0};
+}
+
+template <class Row>
+Result<std::vector<Row>> all(Statement statement, Row (*read)(const Statement&)) {
+  std::vector<Row> rows;
+  for (;;) {
+    POME_TRY(const bool more, statement.step());
+    if (!more) return rows;
+    rows.push_back(read(statement));
+  }
+}
+
+template <class Row>
+Result<std::optional<Row>> first(Statement statement, Row (*read)(const Statement&)) {
+  POME_TRY(const bool found, statement.step());
+  if (!found) return std::optional<Row>();
+  return std::optional<Row>(read(statement));
+}
+
+/// Ids and names become path parts; anything else than these characters has no business there.
+bool is_safe_name(std::string_view name) {
+  if (name.empty() || name.front() == '.' || name.size() > 128) return false;
+  for (const char c : name) {
+    if (!text::is_alpha(c) && !text::is_digit(c) && c != '_' && c != '-' && c != '.') return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+struct SqliteStore::State {
+  std::unique_ptr<Database> database;
+  std::string blobs;  // folder
+
+  /// Removes the documents of runs that never got their row: the process died between the two.
+  Result<void> remove_orphans() {
+    POME_TRY(auto statement, database->prepare("select id from runs"));
+    std::set<std::string> known;
+    for (;;) {
+      POME_TRY(const bool more, statement.step());
+      if (!more) break;
+      known.insert(statement.text(0));
+    }
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(blobs, error)) {
+      if (known.count(entry.path().filename().string()) == 0) std::filesystem::remove_all(entry.path(), error);
+    }
+    return {};
+  }
+};
+
+SqliteStore::SqliteStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+SqliteStore::~SqliteStore() = default;
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder) {
+  auto state = std::make_unique<State>();
+  state->blobs = folder + "/blobs";
+  POME_CHECK(make_folder(folder, 0700));
+  POME_CHECK(make_folder(state->blobs, 0700));
+  POME_TRY(state->database, Database::open(folder + "/pome.db"));
+  POME_CHECK(state->database->execute(kSchema));
+  POME_CHECK(state->remove_orphans());
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(state)));
+}
+
+Result<void> SqliteStore::put_team(const Team& team) {
+  POME_TRY(auto statement, state_->database->prepare("insert or replace into teams values (?,?,?,?)"));
+  return statement.bind(team.id).bind(team.slug).bind(team.plan_tier).bind(team.monthly_quota).run();
+}
+
+Result<std::optional<Team>> SqliteStore::team(std::string_view id) {
+  POME_TRY(auto statement, state_->database->prepare("select * from teams where id = ?"));
+  statement.bind(id);
+  return first(std::move(statement), read_team);
+}
+
+Result<void> SqliteStore::put_key(const ApiKey& key) {
+  POME_TRY(auto statement, state_->database->prepare("insert or replace into keys values (?,?,?,?,?,?)"));
+  statement.bind(key.id).bind(key.team_id).bind(key.name).bind(key.hash).bind(key.created_at);
+  return statement.bind(std::int64_t{key.revoked}).run();
+}
+
+Result<std::optional<ApiKey>> SqliteStore::key_by_hash(std::string_view hash) {
+  POME_TRY(auto statement, state_->database->prepare("select * from keys where hash = ?"));
+  statement.bind(hash);
+  return first(std::move(statement), read_key);
+}
+
+Result<std::vector<ApiKey>> SqliteStore::keys() {
+  POME_TRY(auto statement, state_->database->prepare("select * from keys order by created_at, id"));
+  return all(std::move(statement), read_key);
+}
+
+Result<void> SqliteStore::put_session(const SessionRow& row) {
+  POME_TRY(auto statement, state_->database->prepare("insert or replace into sessions values (?,?,?,?,?,?,?,?,?)"));
+  statement.bind(row.id).bind(row.team_id).bind(row.state).bind(row.twins).bind(row.scenario_source).bind(row.seed);
+  return statement.bind(row.created_at).bind(row.expires_at).bind(row.closed_at).run();
+}
+
+Result<std::optional<SessionRow>> SqliteStore::session(std::string_view id) {
+  POME_TRY(auto statement, state_->database->prepare("select * from sessions where id = ?"));
+  statement.bind(id);
+  return first(std::move(statement), read_session);
+}
+
+Result<std::vector<SessionRow>> SqliteStore::sessions(std::string_view team_id, std::size_t limit) {
+  POME_TRY(auto statement,
+           state_->database->prepare(
+               "select * from sessions where team_id = ? order by created_at desc, rowid desc limit ?"));
+  statement.bind(team_id).bind(static_cast<std::int64_t>(limit));
+  return all(std::move(statement), read_session);
+}
+
+Result<std::int64_t> SqliteStore::sessions_created_since(std::string_view team_id, std::int64_t epoch_seconds) {
+  POME_TRY(auto statement,
+           state_->database->prepare("select count(*) from sessions where team_id = ? and created_at >= ?"));
+  statement.bind(team_id).bind(epoch_seconds);
+  POME_CHECK(statement.step());
+  return statement.integer(0);
+}
+
+Result<void> SqliteStore::put_run(const RunRow& row, const control::Blobs& blobs) {
+  if (!is_safe_name(row.id)) return fail("store", "The run's id cannot name a folder.", row.id);
+  const std::string folder = text::cat(state_->blobs, "/", row.id);
+  POME_CHECK(make_folder(folder, 0700));
+  for (const auto& [name, content] : blobs) {
+    if (!is_safe_name(name)) return fail("store", "A document's name cannot name a file.", name);
+    POME_CHECK(write_file_atomically(text::cat(folder, "/", name), content, 0600));
+  }
+  POME_TRY(auto statement, state_->database->prepare("insert or replace into runs values (?,?,?,?,?,?,?,?,?,?,?,?)"));
+  statement.bind(row.id)
+      .bind(row.session_id)
+      .bind(row.team_id)
+      .bind(row.scenario_name)
+      .bind(row.title)
+      .bind(row.created_at);
+  statement.bind(row.duration_ms).bind(row.stop_reason).bind(row.local_score).bind(row.server_score).bind(row.status);
+  return statement.bind(std::int64_t{row.mismatch}).run();
+}
+
+Result<std::optional<RunRow>> SqliteStore::run(std::string_view id) {
+  POME_TRY(auto statement, state_->database->prepare("select * from runs where id = ?"));
+  statement.bind(id);
+  return first(std::move(statement), read_run);
+}
+
+Result<std::optional<RunRow>> SqliteStore::run_of_session(std::string_view session_id) {
+  POME_TRY(auto statement, state_->database->prepare("select * from runs where session_id = ?"));
+  statement.bind(session_id);
+  return first(std::move(statement), read_run);
+}
+
+Result<std::vector<RunRow>> SqliteStore::runs(std::string_view team_id, std::size_t limit) {
+  POME_TRY(auto statement, state_->database->prepare(
+                               "select * from runs where team_id = ? order by created_at desc, rowid desc limit ?"));
+  statement.bind(team_id).bind(static_cast<std::int64_t>(limit));
+  return all(std::move(statement), read_run);
+}
+
+Result<std::optional<std::string>> SqliteStore::run_blob(std::string_view run_id, std::string_view name) {
+  POME_TRY(const auto row, run(run_id));
+  if (!row || !is_safe_name(name)) return std::optional<std::string>();
+  return read_file(text::cat(state_->blobs, "/", run_id, "/", name));
+}
+
+}  // namespace pome::server

@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/http/message.h"
+
+namespace pome::server {
+
+/// Serves the built page from a folder: hashed assets for ever, everything else revalidated, and index.html for the
+/// page's own routes (`/`, `/runs/{id}`, `/cli/login`). Nothing outside the folder is reachable. Every answer carries
+/// the page's Content-Security-Policy; a worker script under /assets/agent-worker may name origins it talks to
+/// (`?connect=https://api.example.com`, repeatable), and only that worker's policy lets it.
+class StaticFiles {
+ public:
+  explicit StaticFiles(std::string folder) : folder_(std::move(folder)) {}
+
+  /// GET and HEAD; 404 for unknown paths, 405 for other methods, 503 when the page has not been built.
+  http::Response handle(const http::Request& request) const;
+
+ private:
+  std::string folder_;
+};
+
+/// The policy for a document or script that may talk to its own origin and to `connect`.
+std::string content_security_policy(const std::vector<std::string>& connect);
+/// Whether `text` is exactly a scheme (http or https), a host and an optional port.
+bool is_origin(std::string_view text);
+
+}  // namespace pome::server
