@@ -12,13 +12,23 @@
 namespace pome::twin {
 
 inline constexpr std::string_view kDefaultLogin = "pome-agent";
+inline constexpr std::size_t kMaxRequestBody = std::size_t{8} << 20;  ///< bytes; 413 beyond
+
+/// What the health routes tell about the program.
+struct RuntimeInfo {
+  std::string version = "0.1.0";
+  std::string git_sha = "dev";
+  std::string build_time = "dev";
+};
 
 struct SessionConfig {
-  std::string id;           ///< the sid: `[A-Za-z0-9_-]{1,64}`
-  std::string mount;        ///< path prefix this session answers under, "/s/<sid>"; no trailing slash
-  std::string base_url;     ///< origin + mount: the prefix of API links in answers
-  std::string auth_secret;  ///< HS256 key of this session's tokens
-  std::string run_id;       ///< the tape's run_id; defaults to the sid
+  std::string id;                    ///< the sid: `[A-Za-z0-9_-]{1,64}`
+  std::string mount;                 ///< path prefix this session answers under, "/s/<sid>"; no trailing slash
+  std::string base_url;              ///< origin + mount: the prefix of API links in answers
+  std::string auth_secret;           ///< HS256 key of this session's tokens
+  std::string run_id;                ///< the tape's run_id; defaults to the sid
+  std::string team_id = "tm_local";  ///< claim of minted tokens
+  RuntimeInfo runtime = {};
   std::size_t max_tape_rows = 100'000;
   std::size_t max_tape_bytes = std::size_t{64} << 20;
 };

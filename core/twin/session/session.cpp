@@ -1,0 +1,209 @@
+#include "core/twin/session/session.h"
+
+#include <utility>
+
+#include "core/auth/jwt.h"
+#include "core/base/json_writer.h"
+#include "core/base/text.h"
+#include "core/http/cors.h"
+#include "core/twin/github/model/seed.h"
+#include "core/twin/github/model/state_export.h"
+#include "core/twin/github/rest/api.h"
+#include "core/twin/session/gate.h"
+#include "core/twin/session/health.h"
+#include "core/twin/session/tape.h"
+
+namespace pome::twin {
+namespace {
+
+namespace model = github::model;
+namespace rest = github::rest;
+
+using Version = std::shared_ptr<const model::World>;
+
+constexpr std::size_t kMaxSid = 64;
+/// Bodies of refused requests beyond this are not kept: a caller without a token cannot fill the tape with them.
+constexpr std::size_t kMaxRefusedBody = std::size_t{64} << 10;
+
+bool is_sid(std::string_view sid) {
+  for (const char c : sid) {
+    if (!text::is_alpha(c) && !text::is_digit(c) && c != '_' && c != '-') return false;
+  }
+  return !sid.empty() && sid.size() <= kMaxSid;
+}
+
+std::string describe(const Diagnostics& diagnostics) {
+  std::string message;
+  for (const Diagnostic& problem : diagnostics) {
+    if (problem.severity != Severity::error) continue;
+    if (!message.empty()) message += "; ";
+    message += text::cat("line ", problem.line, ", column ", problem.column, ": ", problem.message);
+    if (!problem.hint.empty()) message += text::cat(" (", problem.hint, ')');
+  }
+  return message;
+}
+
+Result<Version> build(std::string_view seed_json) {
+  model::SeedResult seed = model::build_world(seed_json);
+  if (!seed.world) return fail("bad-seed", describe(seed.diagnostics));
+  return Version(std::make_shared<model::World>(*std::move(seed.world)));
+}
+
+/// Sessions without a seed of their own start as O(1) copies of one world, built once.
+Result<Version> seeded(std::string_view seed_json) {
+  if (!text::trim(seed_json).empty()) return build(seed_json);
+  static const Result<Version> shared = build({});
+  return shared;
+}
+
+/// True for methods that by HTTP's definition leave the world alone, so that no version of it is made for them.
+bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
+
+http::Response only_get() {
+  http::Response response = http::json_response(405, R"({"message":"This address answers GET only.","status":"405"})");
+  response.headers.add("allow", "GET, HEAD");
+  return response;
+}
+
+}  // namespace
+
+struct Session::State {
+  State(SessionConfig c, Version s, Environment& e)
+      : config(std::move(c)),
+        environment(e),
+        gate(config.id, config.auth_secret),
+        tape(config.max_tape_rows, config.max_tape_bytes),
+        seed(std::move(s)),
+        world(std::make_shared<model::World>(*seed)) {}
+
+  void start_over(Version from) {
+    seed = std::move(from);
+    world = std::make_shared<model::World>(*seed);
+    tape.clear();
+    calls = 0;
+    unsupported = 0;
+  }
+
+  http::Response answer(http::Request request);
+  http::Response refuse(http::Request request, Refusal refusal, std::int64_t now_millis);
+  http::Response dispatch(http::Request request, std::string_view login, std::int64_t now_millis);
+  /// `/_pome/...` addresses; nothing for any other path.
+  std::optional<http::Response> own_route(const http::Request& request) const;
+  std::string events() const;
+
+  SessionConfig config;
+  Environment& environment;
+  Gate gate;
+  Tape tape;
+  Version seed;
+  std::shared_ptr<model::World> world;  // never written once the tape may hold it, except through a new version
+  std::uint64_t calls = 0;
+  std::uint64_t unsupported = 0;
+};
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::~Session() = default;
+
+Result<std::unique_ptr<Session>> Session::open(SessionConfig config, std::string_view seed_json,
+                                               Environment& environment) {
+  if (!is_sid(config.id)) return fail("bad-sid", "A session id has 1 to 64 letters, digits, '_' or '-'.");
+  if (config.run_id.empty()) config.run_id = config.id;
+  POME_TRY(Version seed, seeded(seed_json));
+  return std::unique_ptr<Session>(
+      new Session(std::make_unique<State>(std::move(config), std::move(seed), environment)));
+}
+
+http::Response Session::handle(http::Request request) {
+  if (std::optional<http::Response> preflight = http::cors_preflight(request)) return *std::move(preflight);
+  const bool has_origin = request.headers.has("origin");
+  http::Response response = state_->answer(std::move(request));
+  http::add_cors(has_origin, response);
+  return response;
+}
+
+http::Response Session::State::answer(http::Request request) {
+  const std::string_view mount = config.mount;
+  if (!request.path.starts_with(mount) || (request.path.size() > mount.size() && request.path[mount.size()] != '/')) {
+    return http::Response{404, {{"content-type", "text/plain; charset=utf-8"}}, "404 Not Found"};
+  }
+  request.path.erase(0, mount.size());
+  if (request.path.empty()) request.path = "/";
+  if (request.path == "/healthz" && is_safe(request.method)) {
+    return http::json_response(200, session_healthz(config.id));
+  }
+  const std::int64_t now = environment.now_millis();
+  const Gate::Admission admission = gate.admit(request.headers, now / 1000);
+  if (admission.refusal != Refusal::none) return refuse(std::move(request), admission.refusal, now);
+  if (request.body.size() > kMaxRequestBody) return refuse(std::move(request), Refusal::body_too_large, now);
+  if (request.path.starts_with("/_pome/")) {
+    if (std::optional<http::Response> own = own_route(request)) {
+      if (request.method == "HEAD") own->body.clear();
+      return *std::move(own);
+    }
+  }
+  return dispatch(std::move(request), admission.login, now);
+}
+
+std::optional<http::Response> Session::State::own_route(const http::Request& request) const {
+  const std::string_view name = std::string_view(request.path).substr(std::string_view("/_pome/").size());
+  if (name != "health" && name != "state" && name != "events") return std::nullopt;
+  if (!is_safe(request.method)) return only_get();
+  if (name == "health") return http::json_response(200, session_health(config.runtime));
+  return http::json_response(200, name == "state" ? model::export_state(*world) : events());
+}
+
+http::Response Session::State::refuse(http::Request request, Refusal refusal, std::int64_t now_millis) {
+  if (request.body.size() > kMaxRefusedBody) request.body = {};
+  ++calls;
+  tape.add(TapeEntry{std::move(request), nullptr, {}, now_millis, 0, refusal, false});
+  return refusal_response(refusal);
+}
+
+http::Response Session::State::dispatch(http::Request request, std::string_view login, std::int64_t now_millis) {
+  const std::int64_t start = environment.monotonic_micros();
+  const bool safe = is_safe(request.method);
+  const std::shared_ptr<model::World> before = world;
+  // A world that may change is a new version: the tape keeps the one before.
+  const std::shared_ptr<model::World> after = safe ? before : std::make_shared<model::World>(*before);
+  rest::Outcome outcome = rest::dispatch(*after, rest::Call{request, login, config.base_url, now_millis});
+  const bool changed = !safe && !outcome.changes.empty();
+  if (changed) world = after;
+  ++calls;
+  if (outcome.fidelity == rest::Fidelity::unsupported) ++unsupported;
+  const std::int64_t latency = environment.monotonic_micros() - start;
+  tape.add(TapeEntry{std::move(request), before, std::string(login), now_millis, latency, Refusal::none, changed});
+  return std::move(outcome.response);
+}
+
+std::string Session::State::events() const {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_array();
+  std::size_t number = 0;
+  for (const TapeEntry& entry : tape.entries()) write_row(writer, config, entry, ++number);
+  if (tape.dropped() > 0) write_truncation(writer, config, tape);
+  writer.end_array();
+  return out;
+}
+
+void Session::reset() { state_->start_over(state_->seed); }
+
+Result<void> Session::reseed(std::string_view seed_json) {
+  POME_TRY(Version seed, seeded(seed_json));
+  state_->start_over(std::move(seed));
+  return {};
+}
+
+std::string Session::initial_state() const { return model::export_state(*state_->seed); }
+std::string Session::state() const { return model::export_state(*state_->world); }
+std::string Session::events() const { return state_->events(); }
+std::uint64_t Session::calls() const { return state_->calls; }
+std::uint64_t Session::unsupported_calls() const { return state_->unsupported; }
+const SessionConfig& Session::config() const { return state_->config; }
+
+std::string Session::mint_token(std::string_view login, std::int64_t expires_at_seconds) const {
+  const auth::Claims claims{state_->config.id, state_->config.team_id, std::string(login), expires_at_seconds};
+  return text::cat("edt_", auth::sign_jwt(claims, state_->config.auth_secret));
+}
+
+}  // namespace pome::twin
