@@ -34,6 +34,7 @@ class Headers {
   auto begin() const { return list_.begin(); }
   auto end() const { return list_.end(); }
   std::size_t size() const { return list_.size(); }
+  void reserve(std::size_t count) { list_.reserve(count); }
   bool operator==(const Headers&) const = default;
 
  private:

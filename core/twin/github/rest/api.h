@@ -16,6 +16,8 @@ struct Call {
   std::string_view login;        ///< the authenticated actor
   std::string_view base_url;     ///< prefix of API links in answers, no trailing slash
   std::int64_t now_millis = 0;   ///< real time; only rate-limit resets use it
+  /// Requests the session answered before this one: rate-limit counters and the request id follow from it.
+  std::uint64_t calls_before = 0;
 };
 
 enum class Fidelity { semantic, unsupported };

@@ -1,0 +1,118 @@
+#include "core/twin/github/rest/errors.h"
+
+#include <utility>
+
+#include "core/base/text.h"
+
+namespace pome::twin::github::rest::errors {
+
+namespace {
+
+ApiError make(int status, std::string_view message) {
+  return ApiError{.status = status, .message = std::string(message)};
+}
+
+ApiError with_generic_docs(ApiError error) {
+  error.generic_docs = true;
+  return error;
+}
+
+void write_field_error(JsonWriter& json, const FieldError& error) {
+  json.begin_object();
+  if (!error.value.empty()) json.raw_field("value", error.value);
+  json.field("resource", error.resource).field("code", error.code);
+  if (!error.field.empty()) json.field("field", error.field);
+  if (!error.message.empty()) json.field("message", error.message);
+  json.end_object();
+}
+
+}  // namespace
+
+ApiError problems_parsing_json() { return make(400, "Problems parsing JSON"); }
+ApiError body_is_not_an_object() { return make(400, "Body should be a JSON object"); }
+
+ApiError requires_authentication() { return with_generic_docs(make(401, "Requires authentication")); }
+ApiError bad_credentials() { return with_generic_docs(make(401, "Bad credentials")); }
+
+ApiError must_have_admin_rights() { return make(403, "Must have admin rights to Repository."); }
+ApiError must_have_push_access_to_view_collaborators() {
+  return make(403, "Must have push access to view repository collaborators.");
+}
+ApiError must_be_a_collaborator() { return make(403, "Must be a collaborator"); }
+ApiError repository_archived() { return make(403, "Repository was archived so is read-only."); }
+ApiError issue_locked() { return make(403, "Unable to create comment because issue is locked."); }
+
+ApiError not_found() { return make(404, "Not Found"); }
+ApiError user_not_found() { return with_generic_docs(not_found()); }
+ApiError label_does_not_exist() { return make(404, "Label does not exist"); }
+ApiError branch_not_found() { return make(404, "Branch not found"); }
+ApiError no_commit_for_ref(std::string_view ref) { return make(404, text::cat("No commit found for the ref ", ref)); }
+ApiError empty_repository() { return make(404, "This repository is empty."); }
+ApiError conflict() { return make(409, "Conflict"); }
+ApiError issues_disabled() { return make(410, "Issues has been disabled in this repository."); }
+ApiError gone() { return make(410, "This issue was deleted"); }
+
+ApiError invalid_request(const std::vector<std::string>& problems) {
+  return make(422, text::cat("Invalid request.\n\n", text::join(problems, "\n")));
+}
+
+ApiError validation_failed(std::vector<FieldError> errors) {
+  ApiError error = make(422, "Validation Failed");
+  error.errors = std::move(errors);
+  return error;
+}
+
+ApiError validation_failed(FieldError error) {
+  std::vector<FieldError> list;
+  list.push_back(std::move(error));
+  return validation_failed(std::move(list));
+}
+
+ApiError unprocessable(std::string message) { return ApiError{.status = 422, .message = std::move(message)}; }
+
+FieldError already_exists(std::string_view resource, std::string field) {
+  return FieldError{.resource = resource, .field = std::move(field), .code = "already_exists"};
+}
+FieldError missing(std::string_view resource, std::string field) {
+  return FieldError{.resource = resource, .field = std::move(field), .code = "missing"};
+}
+FieldError missing_field(std::string_view resource, std::string field) {
+  return FieldError{.resource = resource, .field = std::move(field), .code = "missing_field"};
+}
+FieldError invalid(std::string_view resource, std::string field) {
+  return FieldError{.resource = resource, .field = std::move(field), .code = "invalid"};
+}
+FieldError invalid(std::string_view resource, std::string field, const Json& value) {
+  return FieldError{.resource = resource, .field = std::move(field), .code = "invalid", .value = json::dump(value)};
+}
+FieldError custom(std::string_view resource, std::string field, std::string message) {
+  return FieldError{.resource = resource, .field = std::move(field), .code = "custom", .message = std::move(message)};
+}
+
+std::string render(const ApiError& error, std::string_view documentation_url) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object().field("message", error.message);
+  if (!error.errors.empty()) {
+    json.key("errors").begin_array();
+    for (const FieldError& field : error.errors) write_field_error(json, field);
+    json.end_array();
+  }
+  json.field("documentation_url", error.generic_docs || documentation_url.empty() ? kDocs : documentation_url);
+  json.field("status", text::cat(error.status)).end_object();
+  return body;
+}
+
+std::string render_unsupported(std::string_view method, std::string_view path) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object();
+  json.field("message", text::cat("This endpoint is not supported by this GitHub twin: ", method, " ", path));
+  json.field("documentation_url", kDocs).field("status", "501");
+  json.key("_twin").begin_object().field("fidelity", "unsupported").field("method", method).field("path", path);
+  json.key("supported_surfaces").begin_array().value("GitHub-shaped REST").end_array();
+  json.end_object().end_object();
+  return body;
+}
+
+}  // namespace pome::twin::github::rest::errors

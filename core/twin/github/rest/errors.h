@@ -1,0 +1,60 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/twin/github/rest/reply.h"
+
+/// Every refusal GitHub words, as a named function. The wording is GitHub's own.
+namespace pome::twin::github::rest::errors {
+
+inline constexpr std::string_view kDocs = "https://docs.github.com/rest";
+
+// 400
+ApiError problems_parsing_json();
+ApiError body_is_not_an_object();
+
+// 401
+ApiError requires_authentication();
+ApiError bad_credentials();
+
+// 403
+ApiError must_have_admin_rights();
+ApiError must_have_push_access_to_view_collaborators();
+ApiError must_be_a_collaborator();  ///< an interaction only members of the repository may do
+ApiError repository_archived();
+ApiError issue_locked();
+
+// 404, 409, 410
+ApiError not_found();
+ApiError user_not_found();        ///< GET /users/{username}: the one routed 404 with the generic docs link
+ApiError label_does_not_exist();  ///< removing a label an issue does not carry
+ApiError branch_not_found();
+ApiError no_commit_for_ref(std::string_view ref);
+ApiError empty_repository();
+ApiError conflict();         ///< 409
+ApiError issues_disabled();  ///< 410
+ApiError gone();             ///< 410, deleted issue
+
+// 422
+/// `Invalid request.` and one line per schema problem.
+ApiError invalid_request(const std::vector<std::string>& problems);
+ApiError validation_failed(std::vector<FieldError> errors);
+ApiError validation_failed(FieldError error);
+ApiError unprocessable(std::string message);
+
+FieldError already_exists(std::string_view resource, std::string field);
+FieldError missing(std::string_view resource, std::string field);
+FieldError missing_field(std::string_view resource, std::string field);
+FieldError invalid(std::string_view resource, std::string field);
+FieldError invalid(std::string_view resource, std::string field, const Json& value);
+FieldError custom(std::string_view resource, std::string field, std::string message);
+
+/// The JSON body: message, errors, documentation_url, status.
+std::string render(const ApiError& error, std::string_view documentation_url);
+
+/// 501: names the method and the path nobody implements here.
+std::string render_unsupported(std::string_view method, std::string_view path);
+
+}  // namespace pome::twin::github::rest::errors

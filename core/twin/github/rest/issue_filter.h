@@ -1,0 +1,41 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/twin/github/rest/context.h"
+#include "core/twin/github/rest/reply.h"
+
+/// What issue lists share: state, labels, since, sort, direction.
+namespace pome::twin::github::rest {
+
+struct IssueRow {
+  model::RepositoryPtr repository;
+  model::IssuePtr issue;
+};
+
+struct IssueFilter {
+  std::string_view state = "open";  ///< open, closed or all
+  std::string_view sort = "created";
+  bool descending = true;
+  std::vector<std::string_view> labels;  ///< all of them, without case
+  std::optional<model::Time> since;      ///< updated at or after
+};
+
+/// Reads the shared parameters. Fails on words and instants GitHub refuses.
+std::variant<IssueFilter, ApiError> issue_filter(const Context& context);
+
+bool passes(const model::World& world, const IssueFilter& filter, const model::Issue& issue);
+
+/// In the order the filter asks for; rows that compare equal keep the newest first (oldest first when ascending).
+void sort_issues(std::vector<IssueRow>& rows, const IssueFilter& filter);
+
+/// Somebody wrote `@login` in the issue or in one of its comments.
+bool mentions(const model::World& world, const model::Issue& issue, std::string_view login);
+
+/// `text` holds `@login` as a whole name.
+bool mentions(std::string_view text, std::string_view login);
+
+}  // namespace pome::twin::github::rest

@@ -1,0 +1,113 @@
+#include <algorithm>
+
+#include "core/twin/github/rest/rate_limit.h"
+#include "core/twin/github/rest/routes.h"
+#include "core/twin/github/rest/shapes.h"
+
+/// What GitHub tells about its interface itself.
+namespace pome::twin::github::rest {
+
+RateLimit rate_limit_of(const Call& call) {
+  constexpr std::int64_t kHour = 3600;
+  RateLimit rate;
+  rate.used = std::min(static_cast<std::int64_t>(call.calls_before) + 1, rate.limit);
+  rate.reset = (call.now_millis / 1000 / kHour + 1) * kHour;
+  return rate;
+}
+
+namespace {
+
+void write_rate(JsonWriter& json, std::string_view name, const RateLimit& rate) {
+  json.key(name).begin_object();
+  json.field("limit", rate.limit).field("used", rate.used).field("remaining", rate.remaining());
+  json.field("reset", rate.reset).end_object();
+}
+
+/// Asking costs nothing: the answer shows the budget before this call. Families the twin lacks are untouched.
+Reply get_rate_limit(Context& context) {
+  RateLimit core = rate_limit_of(context.call);
+  core.used = std::min(static_cast<std::int64_t>(context.call.calls_before), core.limit);
+  const auto untouched = [&](std::int64_t limit) { return RateLimit{.limit = limit, .used = 0, .reset = core.reset}; };
+  return json_answer(200, [&](JsonWriter& json) {
+    json.begin_object().key("resources").begin_object();
+    write_rate(json, "core", core);
+    write_rate(json, "search", untouched(30));
+    write_rate(json, "graphql", untouched(5000));
+    write_rate(json, "integration_manifest", untouched(5000));
+    write_rate(json, "source_import", untouched(100));
+    write_rate(json, "code_search", untouched(10));
+    json.end_object();
+    write_rate(json, "rate", core);
+    json.end_object();
+  });
+}
+
+struct RootLink {
+  std::string_view name;
+  std::string_view path;
+};
+
+constexpr RootLink kRootLinks[] = {
+    {"current_user_url", "/user"},
+    {"authorizations_url", "/authorizations"},
+    {"code_search_url", "/search/code?q={query}{&page,per_page,sort,order}"},
+    {"commit_search_url", "/search/commits?q={query}{&page,per_page,sort,order}"},
+    {"emails_url", "/user/emails"},
+    {"emojis_url", "/emojis"},
+    {"events_url", "/events"},
+    {"feeds_url", "/feeds"},
+    {"followers_url", "/user/followers"},
+    {"following_url", "/user/following{/target}"},
+    {"gists_url", "/gists{/gist_id}"},
+    {"hub_url", "/hub"},
+    {"issue_search_url", "/search/issues?q={query}{&page,per_page,sort,order}"},
+    {"issues_url", "/issues"},
+    {"keys_url", "/user/keys"},
+    {"label_search_url", "/search/labels?q={query}&repository_id={repository_id}{&page,per_page}"},
+    {"notifications_url", "/notifications"},
+    {"organization_url", "/orgs/{org}"},
+    {"organization_repositories_url", "/orgs/{org}/repos{?type,page,per_page,sort}"},
+    {"organization_teams_url", "/orgs/{org}/teams"},
+    {"public_gists_url", "/gists/public"},
+    {"rate_limit_url", "/rate_limit"},
+    {"repository_url", "/repos/{owner}/{repo}"},
+    {"repository_search_url", "/search/repositories?q={query}{&page,per_page,sort,order}"},
+    {"current_user_repositories_url", "/user/repos{?type,page,per_page,sort}"},
+    {"starred_url", "/user/starred{/owner}{/repo}"},
+    {"starred_gists_url", "/gists/starred"},
+    {"topic_search_url", "/search/topics?q={query}{&page,per_page}"},
+    {"user_url", "/users/{user}"},
+    {"user_organizations_url", "/user/orgs"},
+    {"user_repositories_url", "/users/{user}/repos{?type,page,per_page,sort}"},
+    {"user_search_url", "/search/users?q={query}{&page,per_page,sort,order}"},
+};
+
+Reply get_root(Context& context) {
+  return json_answer(200, [&](JsonWriter& json) {
+    json.begin_object();
+    link(json, "current_user_authorizations_html_url", kWeb, "/settings/connections/applications{/client_id}");
+    for (const RootLink& row : kRootLinks) link(json, row.name, context.call.base_url, row.path);
+    json.end_object();
+  });
+}
+
+constexpr Route kRoutes[] = {
+    {.method = Method::get,
+     .path = "/rate_limit",
+     .operation = "rate-limit/get",
+     .docs = "rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user",
+     .access = Access::account,
+     .handle = get_rate_limit},
+    {.method = Method::get,
+     .path = "/",
+     .operation = "meta/root",
+     .docs = "meta/meta#github-api-root",
+     .access = Access::account,
+     .handle = get_root},
+};
+
+}  // namespace
+
+std::span<const Route> meta_routes() { return kRoutes; }
+
+}  // namespace pome::twin::github::rest

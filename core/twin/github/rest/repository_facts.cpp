@@ -1,0 +1,72 @@
+#include "core/twin/github/rest/repository_facts.h"
+
+#include <map>
+#include <utility>
+
+#include "core/base/text.h"
+
+namespace pome::twin::github::rest {
+
+namespace {
+
+struct Language {
+  std::string_view extension;
+  std::string_view name;
+};
+
+constexpr Language kLanguages[] = {
+    {"c", "C"},           {"cc", "C++"},         {"cpp", "C++"},
+    {"cs", "C#"},         {"css", "CSS"},        {"go", "Go"},
+    {"h", "C"},           {"hpp", "C++"},        {"html", "HTML"},
+    {"java", "Java"},     {"js", "JavaScript"},  {"jsx", "JavaScript"},
+    {"kt", "Kotlin"},     {"mjs", "JavaScript"}, {"php", "PHP"},
+    {"py", "Python"},     {"rb", "Ruby"},        {"rs", "Rust"},
+    {"scala", "Scala"},   {"sh", "Shell"},       {"swift", "Swift"},
+    {"ts", "TypeScript"}, {"tsx", "TypeScript"},
+};
+
+std::string_view language_of(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return {};
+  for (const Language& language : kLanguages) {
+    if (text::equals_ignore_case(language.extension, path.substr(dot + 1))) return language.name;
+  }
+  return {};
+}
+
+}  // namespace
+
+FileFacts file_facts(const model::World& world, const model::Repository& repository) {
+  constexpr std::int64_t kKilobyte = 1024;
+  const model::RefPtr branch = model::find_branch(world, repository.id, repository.default_branch);
+  const git::Commit* commit = branch ? world.objects.commit(branch->target) : nullptr;
+  FileFacts facts;
+  if (!commit) return facts;
+  std::map<std::string_view, std::int64_t> bytes;
+  std::int64_t total = 0;
+  for (const git::FileEntry& file : world.objects.list_files(commit->tree)) {
+    const std::string* blob = world.objects.blob(file.id);
+    const auto size = blob ? static_cast<std::int64_t>(blob->size()) : 0;
+    total += size;
+    const std::string_view language = language_of(file.path);
+    if (!language.empty()) bytes[language] += size;
+  }
+  facts.kilobytes = (total + kKilobyte - 1) / kKilobyte;
+  std::int64_t most = -1;
+  for (const auto& [language, size] : bytes) {
+    if (size <= most) continue;
+    most = size;
+    facts.language = language;
+  }
+  return facts;
+}
+
+std::int64_t fork_count(const model::World& world, const model::Repository& repository) {
+  std::int64_t count = 0;
+  for (const auto& [id, other] : world.repositories_by_id) {
+    if (other->parent == repository.id) ++count;
+  }
+  return count;
+}
+
+}  // namespace pome::twin::github::rest

@@ -1,0 +1,18 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+#include "core/twin/github/model/world.h"
+
+/// Numbers GitHub shows about a repository that follow from its files and its neighbours.
+namespace pome::twin::github::rest {
+
+struct FileFacts {
+  std::int64_t kilobytes = 0;  ///< of the default branch's files, rounded up
+  std::string_view language;   ///< that most bytes are written in, by file extension; empty when none is known
+};
+FileFacts file_facts(const model::World& world, const model::Repository& repository);
+
+std::int64_t fork_count(const model::World& world, const model::Repository& repository);
+
+}  // namespace pome::twin::github::rest

@@ -1,0 +1,59 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "core/base/json_writer.h"
+#include "core/base/text.h"
+#include "core/twin/github/rest/context.h"
+
+/// JSON that several resources share. Members come in GitHub's order; API links start with the call's base URL,
+/// pages for people stay on github.com.
+namespace pome::twin::github::rest {
+
+inline constexpr std::string_view kWeb = "https://github.com";
+
+/// A link member. The parts are written as they are: percent-encode what is not a name GitHub restricts.
+template <class... Parts>
+void link(JsonWriter& json, std::string_view name, const Parts&... parts) {
+  json.key(name).raw("\"");
+  (text::append(json.out(), parts), ...);
+  json.out().push_back('"');
+}
+
+/// "2026-01-01T00:00:00Z".
+void write_time(JsonWriter& json, std::string_view name, model::Time time);
+void write_time(JsonWriter& json, std::string_view name, std::optional<model::Time> time);
+
+/// A link's part for a text that may hold anything; slashes stay.
+std::string encoded_path(std::string_view text);
+/// The same, slashes encoded too.
+std::string encoded_segment(std::string_view text);
+
+/// simple-user.
+void write_user(JsonWriter& json, const Context& context, std::string_view login);
+/// The members of simple-user without the braces around them.
+void write_user_members(JsonWriter& json, const Context& context, const model::User& user);
+/// nullable-simple-user: an empty login gives null.
+void write_user_or_null(JsonWriter& json, const Context& context, std::string_view name, std::string_view login);
+
+void write_label(JsonWriter& json, const Context& context, const model::Repository& repository,
+                 const model::Label& label);
+void write_milestone(JsonWriter& json, const Context& context, const model::Repository& repository,
+                     const model::Milestone& milestone);
+void write_comment(JsonWriter& json, const Context& context, const model::Repository& repository,
+                   const model::Comment& comment);
+void write_issue(JsonWriter& json, const Context& context, const model::Repository& repository,
+                 const model::Issue& issue, std::string_view repository_json = {});
+
+/// How much of a repository an answer shows.
+enum class Detail {
+  minimal,  ///< minimal-repository
+  normal,   ///< repository
+  full,     ///< full-repository
+};
+void write_repository(JsonWriter& json, const Context& context, const model::Repository& repository, Detail detail);
+
+/// {"admin": ..., "maintain": ..., "push": ..., "triage": ..., "pull": ...}
+void write_permissions(JsonWriter& json, model::Role role);
+
+}  // namespace pome::twin::github::rest
