@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "core/base/text.h"
@@ -7,10 +8,9 @@
 namespace pome::json {
 namespace {
 
-/// The deepest nesting in `text`, counted without parsing; brackets inside strings do not count.
-int nesting_depth(std::string_view text) {
+/// Offset of the bracket that opens a level deeper than kMaxDepth, or npos; brackets inside strings do not count.
+std::size_t too_deep_at(std::string_view text) {
   int depth = 0;
-  int deepest = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -20,10 +20,20 @@ int nesting_depth(std::string_view text) {
       continue;
     }
     if (c == '"') in_string = true;
-    if (c == '{' || c == '[') deepest = ++depth > deepest ? depth : deepest;
+    if ((c == '{' || c == '[') && ++depth > kMaxDepth) return i;
     if (c == '}' || c == ']') --depth;
   }
-  return deepest;
+  return std::string_view::npos;
+}
+
+std::size_t bad_utf8_at(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t length = text::utf8_sequence_length(text.substr(at));
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::string_view::npos;
 }
 
 /// Accepts everything and remembers where the parser stopped.
@@ -48,29 +58,48 @@ class ErrorPosition : public nlohmann::json_sax<Json> {
   std::size_t position = 0;
 };
 
-Error syntax_error(std::string_view text) {
+Problem syntax_problem(std::string_view text) {
   ErrorPosition handler;
   Json::sax_parse(text.begin(), text.end(), &handler);
-  const std::size_t offset = handler.position == 0 ? 0 : handler.position - 1;
-  const std::string_view before = text.substr(0, offset);
-  std::size_t line = 1;
-  for (const char c : before) line += c == '\n' ? 1 : 0;
+  Problem problem;
+  problem.offset = std::min(handler.position == 0 ? 0 : handler.position - 1, text.size());
+  if (text::trim_right(text).size() <= problem.offset) {
+    problem.what = "the text ends too early";
+  } else {
+    problem.what = text::cat("unexpected text near \"", text::truncate_utf8(text.substr(problem.offset), 12), "\"");
+  }
+  return problem;
+}
+
+std::optional<Problem> problem_before_parsing(std::string_view text) {
+  if (const std::size_t at = too_deep_at(text); at != std::string_view::npos) {
+    return Problem{at, text::cat("nesting is deeper than ", kMaxDepth, " levels")};
+  }
+  if (!text::is_valid_utf8(text)) return Problem{bad_utf8_at(text), "the text is not valid UTF-8"};
+  return std::nullopt;
+}
+
+Error as_error(std::string_view text, const Problem& problem) {
+  const std::string_view before = text.substr(0, problem.offset);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const std::size_t start = before.rfind('\n');
   const std::size_t column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
-  const bool at_end = text::trim_right(text).size() <= before.size();
-  std::string what = at_end ? std::string("the text ends too early")
-                            : text::cat("unexpected text near \"", text::truncate_utf8(text.substr(offset), 12), "\"");
-  return fail("bad-json", text::cat("line ", line, ", column ", column, ": ", what));
+  return fail("bad-json", text::cat("line ", static_cast<std::int64_t>(line), ", column ",
+                                    static_cast<std::int64_t>(column), ": ", problem.what));
 }
 
 }  // namespace
 
+std::optional<Problem> diagnose(std::string_view text) {
+  if (std::optional<Problem> problem = problem_before_parsing(text)) return problem;
+  if (Json::accept(text.begin(), text.end())) return std::nullopt;
+  return syntax_problem(text);
+}
+
 Result<Json> parse(std::string_view text) {
-  if (nesting_depth(text) > kMaxDepth)
-    return fail("bad-json", text::cat("nesting is deeper than ", kMaxDepth, " levels"));
-  if (!text::is_valid_utf8(text)) return fail("bad-json", "the text is not valid UTF-8");
+  if (const std::optional<Problem> problem = problem_before_parsing(text)) return as_error(text, *problem);
   Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
-  if (value.is_discarded()) return syntax_error(text);
+  if (value.is_discarded()) return as_error(text, syntax_problem(text));
   return value;
 }
 

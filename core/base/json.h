@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,15 @@ using Json = nlohmann::json;
 namespace json {
 
 inline constexpr int kMaxDepth = 64;
+
+/// Where (a byte offset) and why a text is not JSON.
+struct Problem {
+  std::size_t offset = 0;
+  std::string what;  ///< no position, no final full stop
+};
+
+/// What keeps `text` from being parsed, or nothing.
+std::optional<Problem> diagnose(std::string_view text);
 
 /// Fails with `bad-json` ("line L, column C: ...") on a syntax error, invalid UTF-8 or nesting deeper than kMaxDepth.
 Result<Json> parse(std::string_view text);

@@ -1,0 +1,195 @@
+#include "core/scenario/criteria.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/scenario/config.h"
+
+namespace pome::scenario {
+namespace {
+
+using markdown::TextBlock;
+using markdown::TextLine;
+
+/// Appends `part`, with every run of white space as one space and none at the start.
+void append_collapsed(std::string& out, std::string_view part) {
+  bool gap = !out.empty();
+  for (const char c : part) {
+    if (text::is_space(c)) {
+      gap = !out.empty();
+      continue;
+    }
+    if (gap) out.push_back(' ');
+    gap = false;
+    out.push_back(c);
+  }
+}
+
+/// "-[D] ..." and "1.[D] ..." without the bullet that lacks its space.
+std::string_view without_tight_bullet(std::string_view line) {
+  if (line.starts_with("\xE2\x80\xA2")) return text::trim_left(line.substr(3));  // U+2022, the round bullet
+  std::size_t width = 0;
+  while (width < line.size() && text::is_digit(line[width])) ++width;
+  const std::string_view marks = width > 0 ? ".)" : "-+";
+  if (width < line.size() && marks.find(line[width]) != std::string_view::npos)
+    return text::trim_left(line.substr(width + 1));
+  return line;
+}
+
+class Reader {
+ public:
+  Reader(const SourceText& source, const std::vector<std::string>& twins, Diagnostics& diagnostics)
+      : source_(source), twins_(twins), diagnostics_(diagnostics) {}
+
+  void read(const markdown::Section& section);
+  std::vector<Criterion> finish() { return std::move(criteria_); }
+
+ private:
+  void item(const TextBlock& block, bool groups_criteria, bool explains_criterion);
+  void stray(const TextBlock& block);
+  void criterion(const TextBlock& block, MarkerMatch match);
+  void check_continuations(const TextBlock& block);
+  void check_twin(const Criterion& criterion, std::size_t offset, std::size_t width);
+  void check_duplicate(const Criterion& criterion);
+  void report(Severity severity, std::size_t offset, std::size_t length, std::string code, std::string message,
+              std::string hint);
+
+  const SourceText& source_;
+  const std::vector<std::string>& twins_;
+  Diagnostics& diagnostics_;
+  std::vector<Criterion> criteria_;
+  std::map<std::string, std::size_t> seen_;  // kind and sentence to line
+};
+
+void Reader::report(Severity severity, std::size_t offset, std::size_t length, std::string code, std::string message,
+                    std::string hint) {
+  const Position at = source_.position(offset);
+  diagnostics_.push_back({severity, at.line, at.column, length, std::move(code), std::move(message), std::move(hint)});
+}
+
+void Reader::read(const markdown::Section& section) {
+  const std::vector<TextBlock>& blocks = section.blocks;
+  std::vector<bool> reaches(blocks.size(), false);  // is or wants to be a criterion
+  std::vector<bool> groups(blocks.size(), false);   // has such an item below it
+  for (std::size_t i = blocks.size(); i-- > 0;) {
+    reaches[i] = match_marker(blocks[i].lines.front().text).kind != MarkerMatch::Kind::none;
+    if (blocks[i].parent && (reaches[i] || groups[i])) groups[*blocks[i].parent] = true;
+  }
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].kind == TextBlock::Kind::item) {
+      item(blocks[i], groups[i], blocks[i].parent && reaches[*blocks[i].parent]);
+    } else {
+      stray(blocks[i]);
+    }
+  }
+}
+
+void Reader::item(const TextBlock& block, bool groups_criteria, bool explains_criterion) {
+  const TextLine& first = block.lines.front();
+  MarkerMatch match = match_marker(first.text);
+  if (match.kind == MarkerMatch::Kind::marker) return criterion(block, std::move(match));
+  if (match.kind == MarkerMatch::Kind::near_miss) {
+    return report(Severity::error, first.offset, 0, "bad-marker", match.problem, match.hint);
+  }
+  check_continuations(block);
+  if (groups_criteria) return;
+  const bool on_purpose = explains_criterion || first.text.starts_with('[');
+  report(on_purpose ? Severity::note : Severity::warning, first.offset, 0, "not-a-criterion",
+         "This list item has no marker and is not graded.",
+         "To grade it, write `- [D] sentence` (checked by rule) or `- [P] sentence` (needs a judge).");
+}
+
+/// A paragraph or heading: fine as prose, an error when it looks like a criterion that lost its bullet.
+void Reader::stray(const TextBlock& block) {
+  for (const TextLine& line : block.lines) {
+    if (match_marker(without_tight_bullet(line.text)).kind == MarkerMatch::Kind::none) continue;
+    report(Severity::error, line.offset, 0, "bad-marker", "A criterion must be a list item of its own.",
+           "Start the line with `- `, with a space between bullet and marker.");
+  }
+}
+
+void Reader::check_continuations(const TextBlock& block) {
+  for (std::size_t i = 1; i < block.lines.size(); ++i) {
+    if (match_marker(without_tight_bullet(block.lines[i].text)).kind == MarkerMatch::Kind::none) continue;
+    report(Severity::error, block.lines[i].offset, 0, "bad-marker",
+           "This line continues the list item above it, although it has a marker of its own.",
+           "Start it with `- ` in the column of the item above.");
+  }
+}
+
+void Reader::criterion(const TextBlock& block, MarkerMatch match) {
+  const TextLine& first = block.lines.front();
+  check_continuations(block);
+  Criterion out;
+  out.marker = match.marker;
+  const bool judged = match.marker == Marker::p || match.marker == Marker::model;
+  out.kind = judged ? CriterionKind::judged : CriterionKind::deterministic;
+  out.always_scored = match.always_scored;
+  out.twin = std::move(match.twin);
+  for (std::size_t i = 0; i < block.lines.size(); ++i) {
+    std::string_view line = block.lines[i].text.substr(i == 0 ? match.width : 0);
+    const bool more = i + 1 < block.lines.size();
+    if (more && line.ends_with('\\') && !line.ends_with("\\\\")) line.remove_suffix(1);  // a hard line break
+    append_collapsed(out.text, line);
+  }
+  if (!match.emphasis.empty()) {
+    if (out.text.size() <= match.emphasis.size() || !out.text.ends_with(match.emphasis)) {
+      return report(Severity::error, first.offset, 0, "bad-marker",
+                    "The emphasis around the criterion is not balanced.", "Remove the emphasis.");
+    }
+    out.text.resize(out.text.size() - match.emphasis.size());
+  }
+  if (out.text.empty()) {
+    return report(Severity::error, first.offset, 0, "empty-criterion", "The marker has no sentence.",
+                  "Write what must be true at the end of the run.");
+  }
+  const bool own_line = match.width < first.text.size() || block.lines.size() == 1;
+  const Position sentence = source_.position(own_line ? first.offset + match.width : block.lines[1].offset);
+  out.line = source_.position(first.offset).line;
+  out.column = sentence.column;
+  out.id = text::cat("crit_", criteria_.size());
+  check_twin(out, first.offset, match.width);
+  check_duplicate(out);
+  criteria_.push_back(std::move(out));
+}
+
+void Reader::check_twin(const Criterion& criterion, std::size_t offset, std::size_t width) {
+  const bool deterministic = criterion.kind == CriterionKind::deterministic;
+  if (!criterion.twin) {
+    if (!deterministic || twins_.size() < 2) return;
+    return report(Severity::error, offset, width, "missing-twin-tag",
+                  "With several twins, every `[D]` criterion must say which twin it reads.",
+                  text::cat("Write for example `[D:", twins_.front(), "]`."));
+  }
+  if (std::find(twins_.begin(), twins_.end(), *criterion.twin) != twins_.end()) return;
+  if (!is_known_twin(*criterion.twin)) {
+    return report(Severity::error, offset, width, "unknown-twin",
+                  text::cat("There is no twin called `", *criterion.twin, "`."), twin_hint(*criterion.twin));
+  }
+  report(Severity::error, offset, width, "twin-not-in-config",
+         text::cat("The criterion reads the twin `", *criterion.twin, "`, which this scenario does not use."),
+         text::cat("Remove the tag, or add `", *criterion.twin, "` to `twins` in `## Config`."));
+}
+
+void Reader::check_duplicate(const Criterion& criterion) {
+  const std::string_view kind = criterion.kind == CriterionKind::judged ? "P " : "D ";
+  const auto [earlier, fresh] =
+      seen_.emplace(text::cat(kind, criterion.twin.value_or(""), " ", criterion.text), criterion.line);
+  if (fresh) return;
+  diagnostics_.push_back({Severity::warning, criterion.line, criterion.column, 0, "duplicate-criterion",
+                          text::cat("The same criterion is in line ", earlier->second, " already; it counts twice."),
+                          "Remove one of the two."});
+}
+
+}  // namespace
+
+std::vector<Criterion> read_criteria(const SourceText& source, const std::vector<const markdown::Section*>& sections,
+                                     const std::vector<std::string>& twins, Diagnostics& diagnostics) {
+  Reader reader(source, twins, diagnostics);
+  for (const markdown::Section* section : sections) reader.read(*section);
+  return reader.finish();
+}
+
+}  // namespace pome::scenario

@@ -1,0 +1,592 @@
+#include "core/scenario/yaml.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/scenario/source.h"
+#include "core/scenario/yaml_scalar.h"
+
+namespace pome::scenario::yaml {
+namespace {
+
+constexpr std::size_t kMaxKeyBytes = 1000;
+constexpr std::size_t kMaxMembers = 2000;  // of one map; keeps the search for duplicate keys cheap
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_flow_indicator(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {}
+  Document parse();
+
+ private:
+  // Where the parser stands.
+  bool done() const { return at_ >= text_.size(); }
+  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  bool at_line_end(std::size_t offset) const { return offset >= text_.size() || text_[offset] == '\n'; }
+  bool ends_word(std::size_t offset) const { return at_line_end(offset) || is_blank(text_[offset]); }
+  std::size_t line_start() const;
+  std::size_t column0() const { return at_ - line_start(); }
+  bool at_dash() const { return peek() == '-' && ends_word(at_ + 1); }
+  void skip_blanks();
+  bool skip_to_content(bool in_flow = false);
+  void skip_line();
+  void skip_entry(std::size_t indent);
+
+  // Problems. Each returns false, so that callers can pass it on.
+  bool fail_at(std::size_t offset, std::size_t bytes, std::string code, std::string message, std::string hint);
+  bool refuse_indicator(bool flow);
+  Position position(std::size_t offset);
+  void place(Node& node, std::size_t offset);
+
+  // Values.
+  bool block(Node& node, std::size_t indent);
+  bool block_list(Node& node, std::size_t indent);
+  bool block_map(Node& node, std::size_t indent);
+  bool entry(Node& map, std::size_t indent);
+  bool value_after_key(Node& node, std::size_t indent);
+  bool literal(Node& node, std::size_t indent);
+  bool literal_header(char& chomping);
+  bool scalar(Node& node, bool flow);
+  bool flow(Node& node);
+  bool flow_list(Node& node);
+  bool flow_map(Node& node);
+  bool skip_flow_space();
+  bool end_of_value();
+  bool key_follows() const;
+  bool read_key(std::string& key, bool flow);
+  bool add(Node& map, Member member);
+  std::size_t plain_end(bool flow) const;
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+  std::size_t flow_indent_ = 0;  // continuation lines of a flow collection need at least this indentation
+  Diagnostics diagnostics_;
+  std::size_t known_offset_ = 0;  // a place whose position is known; the next one asked for is usually close
+  Position known_;
+};
+
+std::size_t Parser::line_start() const {
+  const std::size_t newline = at_ == 0 ? std::string_view::npos : text_.rfind('\n', at_ - 1);
+  return newline == std::string_view::npos ? 0 : newline + 1;
+}
+
+void Parser::skip_blanks() {
+  while (is_blank(peek())) ++at_;
+}
+
+void Parser::skip_line() {
+  while (!done() && peek() != '\n') ++at_;
+  if (!done()) ++at_;
+}
+
+/// Moves to the next character that is neither space, comment nor line end; at a line's start tabs are refused.
+/// False when a tab stands in the indentation.
+bool Parser::skip_to_content(bool in_flow) {
+  while (!done()) {
+    const std::size_t begin = at_;
+    skip_blanks();
+    if (done()) return true;
+    if (peek() == '\n') {
+      ++at_;
+    } else if (peek() == '#' && (at_ == 0 || is_blank(text_[at_ - 1]) || text_[at_ - 1] == '\n')) {
+      skip_line();
+    } else {
+      const std::size_t tab = text_.substr(begin, at_ - begin).find('\t');
+      const bool line_begins = begin == 0 || text_[begin - 1] == '\n';
+      if (in_flow || !line_begins || tab == std::string_view::npos) return true;
+      return fail_at(begin + tab, 1, "yaml-tab", "A tab cannot indent YAML.", "Use spaces.");
+    }
+  }
+  return true;
+}
+
+/// After a problem: on to the next line that belongs to the block indented by `indent`, or to one outside it.
+void Parser::skip_entry(std::size_t indent) {
+  do {
+    skip_line();
+    const std::size_t begin = at_;
+    while (peek() == ' ') ++at_;
+    const bool blank = at_line_end(at_) || peek() == '#' || peek() == '\t';
+    const bool dash = at_dash();
+    const std::size_t column = at_ - begin;
+    const bool closer = peek() == ']' || peek() == '}';
+    at_ = begin;
+    if (!blank && !closer && (column < indent || (column == indent && !dash))) return;
+    if (!blank && dash && column == indent) return;
+  } while (!done());
+}
+
+/// Counts on from the place asked for last, so that long documents and long lines cost linear time.
+Position Parser::position(std::size_t offset) {
+  offset = std::min(offset, text_.size());
+  const auto [low, high] = std::minmax(offset, known_offset_);
+  const std::string_view between = text_.substr(low, high - low);
+  const auto newlines = static_cast<std::size_t>(std::count(between.begin(), between.end(), '\n'));
+  const bool forward = offset >= known_offset_;
+  if (newlines == 0) {
+    const std::size_t moved = count_code_points(between);
+    known_.column = forward ? known_.column + moved : known_.column - moved;
+  } else {
+    known_.line = forward ? known_.line + newlines : known_.line - newlines;
+    const std::size_t newline = offset == 0 ? std::string_view::npos : text_.rfind('\n', offset - 1);
+    const std::size_t start = newline == std::string_view::npos ? 0 : newline + 1;
+    known_.column = count_code_points(text_.substr(start, offset - start)) + 1;
+  }
+  known_offset_ = offset;
+  return known_;
+}
+
+bool Parser::fail_at(std::size_t offset, std::size_t bytes, std::string code, std::string message, std::string hint) {
+  const Position at = position(offset);
+  const std::size_t length = count_code_points(text_.substr(std::min(offset, text_.size()), bytes));
+  diagnostics_.push_back(
+      {Severity::error, at.line, at.column, length, std::move(code), std::move(message), std::move(hint)});
+  return false;
+}
+
+void Parser::place(Node& node, std::size_t offset) {
+  const Position at = position(offset);
+  node.line = at.line;
+  node.column = at.column;
+}
+
+Document Parser::parse() {
+  Document document;
+  if (text_.starts_with("---") && ends_word(3)) at_ = 3;
+  bool ok = at_ == 0 || end_of_value();
+  ok = ok && skip_to_content();
+  if (ok && !done()) ok = block(document.root, column0());
+  if (ok && skip_to_content() && !done()) {
+    fail_at(at_, 1, "yaml-indentation", "This line is not indented like the lines above it.",
+            "Start every entry of a map or list in the same column.");
+  }
+  document.diagnostics = std::move(diagnostics_);
+  return document;
+}
+
+/// A value that starts on its own line at column `indent`, or compactly after "- ".
+bool Parser::block(Node& node, std::size_t indent) {
+  if (depth_ >= kMaxDepth) {
+    return fail_at(at_, 1, "yaml-depth", text::cat("Nesting is deeper than ", kMaxDepth, " levels."),
+                   "Make it flatter.");
+  }
+  ++depth_;
+  place(node, at_);
+  bool ok = true;
+  if (at_dash()) {
+    ok = block_list(node, indent);
+  } else if (key_follows()) {
+    ok = block_map(node, indent);
+  } else {
+    ok = value_after_key(node, indent == 0 ? std::string_view::npos : indent - 1);
+  }
+  --depth_;
+  return ok;
+}
+
+bool Parser::block_list(Node& node, std::size_t indent) {
+  node.kind = Node::Kind::list;
+  bool ok = true;
+  while (!done() && column0() == indent && at_dash()) {
+    ++at_;
+    Node item;
+    bool good = true;
+    skip_blanks();
+    if (peek() == '#' || at_line_end(at_)) {
+      good = skip_to_content();
+      if (good && !done() && column0() > indent) good = block(item, column0());
+    } else if (at_dash() || key_follows()) {
+      const std::string_view gap = text_.substr(line_start(), column0());
+      good = gap.find('\t') == std::string_view::npos
+                 ? block(item, column0())
+                 : fail_at(at_ - 1, 1, "yaml-tab", "A tab cannot indent YAML.", "Use spaces.");
+    } else {
+      good = value_after_key(item, indent);
+    }
+    if (!good) skip_entry(indent);
+    ok = good && ok;
+    node.items.push_back(std::move(item));
+    if (!skip_to_content()) return false;
+  }
+  return ok;
+}
+
+bool Parser::block_map(Node& node, std::size_t indent) {
+  node.kind = Node::Kind::map;
+  bool ok = true;
+  while (!done() && column0() == indent) {
+    if (!entry(node, indent)) {
+      ok = false;
+      skip_entry(indent);
+    }
+    if (!skip_to_content()) return false;
+  }
+  if (done() || column0() < indent) return ok;
+  fail_at(at_, 1, "yaml-indentation", "This line is indented deeper than the entry it follows.",
+          "Start every entry of a map or list in the same column.");
+  return false;
+}
+
+bool Parser::entry(Node& map, std::size_t indent) {
+  if (at_dash()) {
+    return fail_at(at_, 1, "yaml-syntax", "A list item stands where a `key: value` entry is expected.",
+                   "Indent the list below its key, or give it a key.");
+  }
+  Member member;
+  const std::size_t start = at_;
+  if (!read_key(member.key, false)) return false;
+  Node place_of_key;
+  place(place_of_key, start);
+  member.line = place_of_key.line;
+  member.column = place_of_key.column;
+  skip_blanks();
+  if (peek() != ':' || !ends_word(at_ + 1)) {
+    return fail_at(start, at_ - start, "yaml-syntax", "This is not a `key: value` entry.",
+                   "Put a colon and a space between key and value.");
+  }
+  ++at_;
+  place(member.value, at_);
+  skip_blanks();
+  if (peek() != '#' && !at_line_end(at_)) {
+    if (!value_after_key(member.value, indent)) return false;
+    return add(map, std::move(member));
+  }
+  if (!skip_to_content()) return false;
+  const bool nested = !done() && (column0() > indent || (column0() == indent && at_dash()));
+  if (nested && !block(member.value, column0())) {
+    add(map, std::move(member));
+    return false;
+  }
+  return add(map, std::move(member));
+}
+
+/// A scalar, literal block or flow collection; `indent` is the enclosing block's (npos: none).
+bool Parser::value_after_key(Node& node, std::size_t indent) {
+  place(node, at_);
+  if (peek() == '|') return literal(node, indent);
+  if (peek() == '[' || peek() == '{') {
+    flow_indent_ = indent == std::string_view::npos ? 0 : indent + 1;
+    if (!flow(node)) return false;
+    return end_of_value();
+  }
+  if (key_follows() || at_dash()) {
+    return fail_at(at_, 1, "yaml-syntax", "A map or list cannot start on the same line as its key.",
+                   "Start it on the next line, indented, or quote the text.");
+  }
+  if (!scalar(node, false) || !end_of_value()) return false;
+  const std::size_t resume = at_;
+  const std::size_t lines_end = at_;
+  if (!skip_to_content()) return false;
+  const bool continues = !done() && (indent == std::string_view::npos || column0() > indent);
+  if (continues && text_.substr(lines_end, at_ - lines_end).find('\n') != std::string_view::npos) {
+    return fail_at(at_, 1, "yaml-multi-line", "A value cannot go on over several lines.",
+                   "Keep it on one line, or use a literal block (`key: |`).");
+  }
+  at_ = resume;
+  return true;
+}
+
+/// Only a comment may follow a value on its line.
+bool Parser::end_of_value() {
+  const bool spaced = is_blank(peek());
+  skip_blanks();
+  if (at_line_end(at_) || (peek() == '#' && spaced)) return true;
+  return fail_at(at_, 1, "yaml-syntax", "There is something after the end of the value.",
+                 "Quote the whole value, or remove the rest.");
+}
+
+bool Parser::literal_header(char& chomping) {
+  const std::size_t start = at_++;
+  if (peek() == '-' || peek() == '+') chomping = text_[at_++];
+  if (!ends_word(at_)) {
+    return fail_at(start, at_ - start + 1, "yaml-syntax", "This is not a literal block header.",
+                   "Write `|`, `|-` or `|+` and start the text on the next line.");
+  }
+  if (!end_of_value()) return false;
+  skip_line();
+  return true;
+}
+
+bool Parser::literal(Node& node, std::size_t indent) {
+  char chomping = ' ';
+  if (!literal_header(chomping)) return false;
+  const std::size_t floor = indent == std::string_view::npos ? 0 : indent + 1;
+  std::size_t content = std::string_view::npos;  // indentation of the text, known from its first line
+  std::size_t widest_blank = 0;                  // of the blank lines before that
+  std::size_t breaks = 0;                        // line ends that are not written yet
+  node.kind = Node::Kind::string;
+  while (!done()) {
+    const std::size_t begin = at_;
+    std::size_t spaces = 0;
+    while (peek(spaces) == ' ') ++spaces;
+    const bool blank = at_line_end(begin + spaces) && (content == std::string_view::npos || spaces <= content);
+    if (blank && content == std::string_view::npos) widest_blank = std::max(widest_blank, spaces);
+    if (!blank && content == std::string_view::npos && spaces >= floor) {
+      content = spaces;
+      if (peek(spaces) == '\t') return fail_at(begin, 1, "yaml-tab", "A tab cannot indent YAML.", "Use spaces.");
+      if (widest_blank > content) {
+        return fail_at(begin, content, "yaml-literal",
+                       "A blank line above has more spaces than the literal block's text.",
+                       "Remove the spaces from the blank line.");
+      }
+    }
+    if (!blank && (content == std::string_view::npos || spaces < content)) break;
+    skip_line();
+    const std::size_t end = text_[at_ - 1] == '\n' ? at_ - 1 : at_;
+    if (!blank) {
+      node.text.append(breaks, '\n').append(text_.substr(begin + content, end - begin - content));
+      breaks = 0;
+    }
+    ++breaks;
+  }
+  if (chomping == '+') node.text.append(breaks, '\n');
+  if (chomping == ' ' && !node.text.empty()) node.text.push_back('\n');
+  return true;
+}
+
+/// Syntax of YAML that is left out on purpose, recognised by its first character.
+bool Parser::refuse_indicator(bool flow) {
+  const char c = peek();
+  const std::string quote = "Quote the text if that is what you mean.";
+  if (c == '&' || c == '*') return fail_at(at_, 1, "yaml-anchor", "Anchors and aliases are not supported.", quote);
+  if (c == '!') return fail_at(at_, 1, "yaml-tag", "Tags are not supported.", quote);
+  if (c == '%') return fail_at(at_, 1, "yaml-directive", "Directives are not supported.", quote);
+  if (c == '>') return fail_at(at_, 1, "yaml-folded", "Folded text is not supported.", "Use `|` or one quoted line.");
+  if (c == '|') return fail_at(at_, 1, "yaml-syntax", "A literal block cannot stand here.", quote);
+  if (c == '@' || c == '`')
+    return fail_at(at_, 1, "yaml-syntax", text::cat("A value cannot start with ", c, "."), quote);
+  const bool lone = ends_word(at_ + 1) || (flow && is_flow_indicator(peek(1)));
+  if ((c == '?' || c == '-' || c == ':') && lone) {
+    return fail_at(at_, 1, "yaml-syntax", text::cat("A lone `", c, "` cannot stand here."), quote);
+  }
+  if (is_flow_indicator(c) || c == '#') {
+    return fail_at(at_, 1, "yaml-syntax", text::cat("`", c, "` cannot stand here."), quote);
+  }
+  const std::string_view rest = text_.substr(at_, 3);
+  if ((rest == "---" || rest == "...") && ends_word(at_ + 3) && column0() == 0) {
+    return fail_at(at_, 3, "yaml-documents", "Only one document is allowed.",
+                   text::cat("Remove the `", rest, "` line."));
+  }
+  return true;
+}
+
+/// The end of the plain scalar that starts here, trailing blanks excluded.
+std::size_t Parser::plain_end(bool flow) const {
+  std::size_t end = at_;
+  for (std::size_t i = at_; !at_line_end(i); ++i) {
+    const char c = text_[i];
+    if (c == ':' && (ends_word(i + 1) || (flow && is_flow_indicator(text_[i + 1])))) break;
+    if (c == '#' && i > at_ && is_blank(text_[i - 1])) break;
+    if (flow && is_flow_indicator(c)) break;
+    if (!is_blank(c)) end = i + 1;
+  }
+  return end;
+}
+
+bool Parser::scalar(Node& node, bool flow) {
+  const std::size_t start = at_;
+  place(node, start);
+  ScalarProblem problem;
+  if (peek() == '"' || peek() == '\'') {
+    std::size_t width = 0;
+    node.kind = Node::Kind::string;
+    problem = read_quoted(text_.substr(at_), node.text, width);
+    at_ += width;
+  } else {
+    if (!refuse_indicator(flow)) return false;
+    at_ = plain_end(flow);
+    problem = resolve_plain(text_.substr(start, at_ - start), node);
+  }
+  node.length = count_code_points(text_.substr(start, at_ - start));
+  if (problem.code.empty()) return true;
+  return fail_at(start + problem.offset, 1, problem.code, problem.message, problem.hint);
+}
+
+/// Whether this line starts with a key and its colon.
+bool Parser::key_follows() const {
+  std::size_t end = at_;
+  if (peek() == '"' || peek() == '\'') {
+    std::string value;
+    std::size_t width = 0;
+    if (!read_quoted(text_.substr(at_), value, width).code.empty()) return false;
+    end = at_ + width;
+  } else if (is_flow_indicator(peek())) {
+    return false;
+  } else {
+    end = plain_end(false);
+  }
+  while (end < text_.size() && is_blank(text_[end])) ++end;
+  return end < text_.size() && text_[end] == ':' && ends_word(end + 1);
+}
+
+bool Parser::read_key(std::string& key, bool flow) {
+  Node node;
+  const std::size_t start = at_;
+  const bool quoted = peek() == '"' || peek() == '\'';
+  if (!scalar(node, flow)) return false;
+  if (at_ - start > kMaxKeyBytes) {
+    return fail_at(start, at_ - start, "yaml-key", "This key is too long.",
+                   text::cat("Use at most ", kMaxKeyBytes, " bytes."));
+  }
+  if (!quoted && node.kind != Node::Kind::string) {
+    return fail_at(start, at_ - start, "yaml-key",
+                   text::cat("The key reads as ", kind_name(node.kind), ", not as text."), "Quote it.");
+  }
+  key = std::move(node.text);
+  return true;
+}
+
+bool Parser::add(Node& map, Member member) {
+  const auto problem = [&](std::string code, std::string message, std::string hint) {
+    diagnostics_.push_back({Severity::error, member.line, member.column, count_code_points(member.key), std::move(code),
+                            std::move(message), std::move(hint)});
+    return true;
+  };
+  if (map.members.size() > kMaxMembers) return true;  // reported already
+  if (map.members.size() == kMaxMembers) {
+    problem("yaml-size", text::cat("A map has more than ", kMaxMembers, " entries."), "Split it.");
+  }
+  for (const Member& earlier : map.members) {
+    if (earlier.key != member.key) continue;
+    return problem("yaml-duplicate-key", text::cat("The key `", member.key, "` is in line ", earlier.line, " already."),
+                   "Keep one of the two.");
+  }
+  map.members.push_back(std::move(member));
+  return true;
+}
+
+bool Parser::skip_flow_space() {
+  const std::size_t begin = at_;
+  if (!skip_to_content(true)) return false;
+  if (done()) return fail_at(begin, 1, "yaml-flow", "The list or map is not closed.", "Add the closing bracket.");
+  if (text_.substr(begin, at_ - begin).find('\n') == std::string_view::npos || flow_indent_ == 0) return true;
+  const std::size_t start = line_start();
+  std::size_t spaces = 0;
+  while (text_[start + spaces] == ' ') ++spaces;
+  const bool closes = peek() == ']' || peek() == '}';
+  if (spaces >= flow_indent_ || (closes && spaces + 1 == flow_indent_)) return true;
+  return fail_at(at_, 1, "yaml-indentation", "A bracketed value that goes on over several lines must stay indented.",
+                 "Indent this line deeper than its key.");
+}
+
+bool Parser::flow(Node& node) {
+  if (depth_ >= kMaxDepth) {
+    return fail_at(at_, 1, "yaml-depth", text::cat("Nesting is deeper than ", kMaxDepth, " levels."),
+                   "Make it flatter.");
+  }
+  ++depth_;
+  place(node, at_);
+  const bool ok = peek() == '[' ? flow_list(node) : peek() == '{' ? flow_map(node) : scalar(node, true);
+  --depth_;
+  return ok;
+}
+
+bool Parser::flow_list(Node& node) {
+  node.kind = Node::Kind::list;
+  ++at_;
+  for (;;) {
+    if (!skip_flow_space()) return false;
+    if (peek() == ']') break;
+    if (peek() == ',')
+      return fail_at(at_, 1, "yaml-flow", "A value is missing before this comma.", "Remove the comma.");
+    node.items.emplace_back();
+    if (!flow(node.items.back()) || !skip_flow_space()) return false;
+    if (peek() == ',') {
+      ++at_;
+    } else if (peek() != ']') {
+      return fail_at(at_, 1, "yaml-flow", "A comma or `]` is expected here.", "Separate the values by commas.");
+    }
+  }
+  ++at_;
+  return true;
+}
+
+bool Parser::flow_map(Node& node) {
+  node.kind = Node::Kind::map;
+  ++at_;
+  for (;;) {
+    if (!skip_flow_space()) return false;
+    if (peek() == '}') break;
+    Member member;
+    Node key;
+    place(key, at_);
+    member.line = member.value.line = key.line;
+    member.column = member.value.column = key.column;
+    const bool quoted = peek() == '"' || peek() == '\'';
+    if (!read_key(member.key, true) || !skip_flow_space()) return false;
+    if (peek() == ':' && (quoted || ends_word(at_ + 1) || is_flow_indicator(peek(1)))) {
+      ++at_;
+      if (!skip_flow_space()) return false;
+      if (peek() != ',' && peek() != '}' && !flow(member.value)) return false;
+      if (!skip_flow_space()) return false;
+    }
+    add(node, std::move(member));
+    if (peek() == ',') {
+      ++at_;
+    } else if (peek() != '}') {
+      return fail_at(at_, 1, "yaml-flow", "A comma or `}` is expected here.", "Separate the entries by commas.");
+    }
+  }
+  ++at_;
+  return true;
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  const auto found = std::find_if(members.begin(), members.end(), [key](const Member& m) { return m.key == key; });
+  return found == members.end() ? nullptr : &found->value;
+}
+
+Document parse(std::string_view text) { return Parser(text).parse(); }
+
+std::string_view kind_name(Node::Kind kind) {
+  switch (kind) {
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::boolean:
+      return "true or false";
+    case Node::Kind::integer:
+    case Node::Kind::number:
+      return "a number";
+    case Node::Kind::string:
+      return "text";
+    case Node::Kind::list:
+      return "a list";
+    case Node::Kind::map:
+      return "a map";
+  }
+  return "";
+}
+
+Json to_json(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      return nullptr;
+    case Node::Kind::boolean:
+      return node.boolean;
+    case Node::Kind::integer:
+      return node.integer;
+    case Node::Kind::number:
+      return node.number;
+    case Node::Kind::string:
+      return node.text;
+    case Node::Kind::list: {
+      Json list = Json::array();
+      for (const Node& item : node.items) list.push_back(to_json(item));
+      return list;
+    }
+    case Node::Kind::map: {
+      Json map = Json::object();
+      for (const Member& member : node.members) map[member.key] = to_json(member.value);
+      return map;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace pome::scenario::yaml
