@@ -1,6 +1,7 @@
 #include "tools/server/files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,6 +51,52 @@ Result<void> write_file_atomically(const std::string& path, std::string_view con
     return error;
   }
   return {};
+}
+
+Result<void> write_new_file(const std::string& path, std::string_view content, unsigned mode) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, static_cast<mode_t>(mode));
+  if (file < 0) {
+    if (errno == EEXIST) return fail("file-exists", text::cat(path, " exists already."), path);
+    return write_error(path);
+  }
+  const bool written = write_all(file, content) && ::fsync(file) == 0;
+  if (::close(file) != 0 || !written) {
+    const pome::Error error = write_error(path);
+    ::unlink(path.c_str());
+    return error;
+  }
+  return {};
+}
+
+Result<void> sync_folder(const std::string& path) {
+  const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return write_error(path);
+  const bool synced = ::fsync(folder) == 0;
+  ::close(folder);
+  if (!synced) return write_error(path);
+  return {};
+}
+
+FileLock::~FileLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Result<void> FileLock::open(const std::string& path) {
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file_ < 0) return write_error(path);
+  shared();
+  return {};
+}
+
+bool FileLock::try_exclusive() {
+  if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return true;
+  shared();  // a failed conversion gives the shared lock up, too
+  return false;
+}
+
+void FileLock::shared() {
+  while (::flock(file_, LOCK_SH) != 0 && errno == EINTR) {
+  }
 }
 
 Result<void> make_folder(const std::string& path, unsigned mode) {

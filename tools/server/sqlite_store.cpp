@@ -16,9 +16,10 @@ using control::RunRow;
 using control::SessionRow;
 using control::Team;
 
+constexpr std::int64_t kSchemaVersion = 1;
+constexpr const char* kPragmas = "pragma journal_mode = wal; pragma synchronous = normal;";
 constexpr const char* kSchema = R"sql(
-  pragma journal_mode = wal;
-  pragma synchronous = normal;
+  begin immediate;
   create table if not exists teams (id text primary key, slug text, plan_tier text, monthly_quota integer);
   create table if not exists keys (id text primary key, team_id text, name text, hash text unique, created_at integer,
     revoked integer);
@@ -27,10 +28,11 @@ constexpr const char* kSchema = R"sql(
   create index if not exists sessions_by_team on sessions (team_id, created_at);
   create table if not exists runs (id text primary key, session_id text, team_id text, scenario_name text, title text,
     created_at integer, duration_ms integer, stop_reason text, local_score integer, server_score integer, status text,
-    mismatch integer);
+    mismatch integer, folder text);
   create index if not exists runs_by_team on runs (team_id, created_at);
   create index if not exists runs_by_session on runs (session_id);
   pragma user_version = 1;
+  commit;
 )sql";
 
 Team read_team(const Statement& row) { return Team{row.text(0), row.text(1), row.text(2), row.integer(3)}; }
@@ -83,11 +85,26 @@ bool is_safe_name(std::string_view name) {
 struct SqliteStore::State {
   std::unique_ptr<Database> database;
   std::string blobs;  // folder
+  FileLock lock;      // shared by every process that uses the data, see remove_orphans()
 
-  /// Removes the documents of runs that never got their row: the process died between the two.
+  Result<void> open_schema() {
+    POME_CHECK(database->execute(kPragmas));
+    POME_TRY(auto statement, database->prepare("pragma user_version"));
+    POME_CHECK(statement.step());
+    if (statement.integer(0) > kSchemaVersion) {
+      return fail("store",
+                  "The data was written by a newer version of Pome. Update Pome, or name another --data folder.");
+    }
+    if (statement.integer(0) == kSchemaVersion) return {};
+    return database->execute(kSchema);
+  }
+
+  /// Removes the documents of runs that never got their row: the process died between the two. Another process may be
+  /// just there, so this happens only when there is none.
   Result<void> remove_orphans() {
-    POME_TRY(auto statement, database->prepare("select id from runs"));
+    if (!lock.try_exclusive()) return {};
     std::set<std::string> known;
+    POME_TRY(auto statement, database->prepare("select folder from runs"));
     for (;;) {
       POME_TRY(const bool more, statement.step());
       if (!more) break;
@@ -95,9 +112,35 @@ struct SqliteStore::State {
     }
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(blobs, error)) {
-      if (known.count(entry.path().filename().string()) == 0) std::filesystem::remove_all(entry.path(), error);
+      std::error_code ignored;  // what cannot be removed now is tried again at the next start
+      if (known.count(entry.path().filename().string()) == 0) std::filesystem::remove_all(entry.path(), ignored);
     }
+    lock.shared();
     return {};
+  }
+
+  Result<std::string> folder_of_run(std::string_view id) {
+    POME_TRY(auto statement, database->prepare("select folder from runs where id = ?"));
+    statement.bind(id);
+    POME_TRY(const bool found, statement.step());
+    return found ? statement.text(0) : std::string();
+  }
+
+  /// The documents, durable, in a new folder below `blobs`; answers its name.
+  Result<std::string> write_blobs(const std::string& run_id, const control::Blobs& documents) {
+    std::string name = run_id;
+    for (int attempt = 2; std::filesystem::exists(text::cat(blobs, "/", name)); ++attempt) {
+      name = text::cat(run_id, ".", attempt);
+    }
+    const std::string folder = text::cat(blobs, "/", name);
+    POME_CHECK(make_folder(folder, 0700));
+    for (const auto& [file, content] : documents) {
+      if (!is_safe_name(file)) return fail("store", "A document's name cannot name a file.", file);
+      POME_CHECK(write_new_file(text::cat(folder, "/", file), content, 0600));
+    }
+    POME_CHECK(sync_folder(folder));
+    POME_CHECK(sync_folder(blobs));
+    return name;
   }
 };
 
@@ -110,7 +153,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder
   POME_CHECK(make_folder(folder, 0700));
   POME_CHECK(make_folder(state->blobs, 0700));
   POME_TRY(state->database, Database::open(folder + "/pome.db"));
-  POME_CHECK(state->database->execute(kSchema));
+  POME_CHECK(state->lock.open(folder + "/lock"));
+  POME_CHECK(state->open_schema());
   POME_CHECK(state->remove_orphans());
   return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(state)));
 }
@@ -144,7 +188,11 @@ Result<std::vector<ApiKey>> SqliteStore::keys() {
 }
 
 Result<void> SqliteStore::put_session(const SessionRow& row) {
-  POME_TRY(auto statement, state_->database->prepare("insert or replace into sessions values (?,?,?,?,?,?,?,?,?)"));
+  POME_TRY(auto statement,
+           state_->database->prepare(
+               "insert into sessions values (?,?,?,?,?,?,?,?,?) on conflict (id) do update set "
+               "state = excluded.state, expires_at = excluded.expires_at, closed_at = excluded.closed_at, "
+               "scenario_source = excluded.scenario_source, seed = excluded.seed"));
   statement.bind(row.id).bind(row.team_id).bind(row.state).bind(row.twins).bind(row.scenario_source).bind(row.seed);
   return statement.bind(row.created_at).bind(row.expires_at).bind(row.closed_at).run();
 }
@@ -173,21 +221,19 @@ Result<std::int64_t> SqliteStore::sessions_created_since(std::string_view team_i
 
 Result<void> SqliteStore::put_run(const RunRow& row, const control::Blobs& blobs) {
   if (!is_safe_name(row.id)) return fail("store", "The run's id cannot name a folder.", row.id);
-  const std::string folder = text::cat(state_->blobs, "/", row.id);
-  POME_CHECK(make_folder(folder, 0700));
-  for (const auto& [name, content] : blobs) {
-    if (!is_safe_name(name)) return fail("store", "A document's name cannot name a file.", name);
-    POME_CHECK(write_file_atomically(text::cat(folder, "/", name), content, 0600));
+  POME_TRY(const std::string previous, state_->folder_of_run(row.id));
+  POME_TRY(const std::string folder, state_->write_blobs(row.id, blobs));
+  {
+    POME_TRY(auto statement,
+             state_->database->prepare("insert or replace into runs values (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    statement.bind(row.id).bind(row.session_id).bind(row.team_id).bind(row.scenario_name).bind(row.title);
+    statement.bind(row.created_at).bind(row.duration_ms).bind(row.stop_reason).bind(row.local_score);
+    statement.bind(row.server_score).bind(row.status).bind(std::int64_t{row.mismatch}).bind(folder);
+    POME_CHECK(statement.run());
   }
-  POME_TRY(auto statement, state_->database->prepare("insert or replace into runs values (?,?,?,?,?,?,?,?,?,?,?,?)"));
-  statement.bind(row.id)
-      .bind(row.session_id)
-      .bind(row.team_id)
-      .bind(row.scenario_name)
-      .bind(row.title)
-      .bind(row.created_at);
-  statement.bind(row.duration_ms).bind(row.stop_reason).bind(row.local_score).bind(row.server_score).bind(row.status);
-  return statement.bind(std::int64_t{row.mismatch}).run();
+  std::error_code ignored;  // a folder without a row is removed at the next start
+  if (!previous.empty()) std::filesystem::remove_all(text::cat(state_->blobs, "/", previous), ignored);
+  return {};
 }
 
 Result<std::optional<RunRow>> SqliteStore::run(std::string_view id) {
@@ -210,9 +256,10 @@ Result<std::vector<RunRow>> SqliteStore::runs(std::string_view team_id, std::siz
 }
 
 Result<std::optional<std::string>> SqliteStore::run_blob(std::string_view run_id, std::string_view name) {
-  POME_TRY(const auto row, run(run_id));
-  if (!row || !is_safe_name(name)) return std::optional<std::string>();
-  return read_file(text::cat(state_->blobs, "/", run_id, "/", name));
+  if (!is_safe_name(name)) return std::optional<std::string>();
+  POME_TRY(const std::string folder, state_->folder_of_run(run_id));
+  if (folder.empty()) return std::optional<std::string>();
+  return read_file(text::cat(state_->blobs, "/", folder, "/", name));
 }
 
 }  // namespace pome::server

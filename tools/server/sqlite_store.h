@@ -6,10 +6,11 @@
 
 namespace pome::server {
 
-/// The control plane's rows in `<folder>/pome.db` (SQLite, write-ahead log) and each run's documents in
-/// `<folder>/blobs/<run id>/`. A run's documents are on disk under their final name before its row is committed, and a
-/// folder without a row is removed at the next start: row and documents appear together or not at all.
-/// Not synchronised: one thread at a time. Fails with `store`, the message saying what could not be done.
+/// The control plane's rows in `<folder>/pome.db` (SQLite, write-ahead log) and each run's documents in a folder of
+/// their own below `<folder>/blobs/`. The documents are on disk before the row that names their folder is committed, so
+/// row and documents appear together or not at all; folders no row names are removed at the next start.
+/// Several processes may share the data. Not synchronised: one thread at a time. Fails with `store` or `file-write`,
+/// the message saying what could not be done.
 class SqliteStore : public control::Store {
  public:
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& folder);

@@ -1,8 +1,11 @@
 #include "tools/server/static_files.h"
 
+#include <sys/stat.h>
+
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "tools/server/files.h"
+#include "tools/server/host_rules.h"
 
 namespace pome::server {
 namespace {
@@ -45,9 +48,11 @@ std::string relative_file(std::string_view path) {
   return out;
 }
 
+/// The page's own addresses, all answered with index.html.
 bool is_page_route(std::string_view path) {
+  constexpr std::string_view kRuns = "/runs/";
   return path == "/" || path == "/cli/login" ||
-         (path.substr(0, 6) == "/runs/" && path.find('/', 6) == std::string_view::npos);
+         (path.starts_with(kRuns) && path.size() > kRuns.size() && path.find('/', kRuns.size()) == std::string::npos);
 }
 
 http::Response plain(int status, std::string_view text) {
@@ -56,7 +61,7 @@ http::Response plain(int status, std::string_view text) {
 
 std::vector<std::string> wanted_origins(const http::Request& request) {
   std::vector<std::string> origins;
-  if (request.path.substr(0, 20) != "/assets/agent-worker") return origins;
+  if (!request.path.starts_with("/assets/agent-worker")) return origins;
   for (const auto& [name, value] : http::Query(request.query)) {
     if (name == "connect" && is_origin(value) && origins.size() < 8) origins.push_back(value);
   }
@@ -67,21 +72,12 @@ std::vector<std::string> wanted_origins(const http::Request& request) {
 
 bool is_origin(std::string_view text) {
   const std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos || (text.substr(0, scheme) != "https" && text.substr(0, scheme) != "http"))
+  if (scheme == std::string_view::npos || (text.substr(0, scheme) != "https" && text.substr(0, scheme) != "http")) {
     return false;
-  std::string_view host = text.substr(scheme + 3);
-  const std::size_t colon = host.rfind(':');
-  if (colon != std::string_view::npos && host.back() != ']') {
-    const auto port = text::to_integer(host.substr(colon + 1));
-    if (!port || *port < 1 || *port > 65535) return false;
-    host = host.substr(0, colon);
   }
-  if (host.empty() || host.size() > 253) return false;
-  for (const char c : host) {
-    if (!text::is_alpha(c) && !text::is_digit(c) && c != '-' && c != '.' && c != '[' && c != ']' && c != ':')
-      return false;
-  }
-  return true;
+  const std::string_view authority = text.substr(scheme + 3);
+  if (authority.size() > 260 || authority.ends_with(':')) return false;
+  return !host_of_authority(authority).empty();
 }
 
 std::string content_security_policy(const std::vector<std::string>& connect) {
@@ -94,30 +90,51 @@ std::string content_security_policy(const std::vector<std::string>& connect) {
          "'script'";
 }
 
-http::Response StaticFiles::handle(const http::Request& request) const {
-  if (request.method != "GET" && request.method != "HEAD") return plain(405, "This path only answers GET.\n");
-  const std::string file = is_page_route(request.path) ? "/index.html" : relative_file(request.path);
-  const auto content = file.empty() ? std::nullopt : read_file(folder_ + file);
-  if (!content && is_page_route(request.path)) {
-    return plain(503,
-                 "The page has not been built. Run 'npm run serve' in Pome's folder, or pass --web with the folder of "
-                 "a built page.\n");
+std::shared_ptr<const StaticFiles::Cached> StaticFiles::load(const std::string& file) {
+  struct stat status {};
+  if (::stat((folder_ + file).c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return nullptr;
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<const Cached>& cached = cache_[file];
+  const bool current = cached && cached->modified.tv_sec == status.st_mtim.tv_sec &&
+                       cached->modified.tv_nsec == status.st_mtim.tv_nsec &&
+                       cached->content.size() == static_cast<std::size_t>(status.st_size);
+  if (current) return cached;
+  std::optional<std::string> content = read_file(folder_ + file);
+  if (!content) return nullptr;
+  std::string etag = text::cat("\"", hash::sha256_hex(*content).substr(0, 32), "\"");
+  cached = std::make_shared<const Cached>(Cached{status.st_mtim, *std::move(content), std::move(etag)});
+  return cached;
+}
+
+http::Response StaticFiles::handle(const http::Request& request) {
+  if (request.method != "GET" && request.method != "HEAD") {
+    http::Response refused = plain(405, "This address answers GET only.\n");
+    refused.headers.add("allow", "GET, HEAD");
+    return refused;
   }
-  if (!content) return plain(404, "There is nothing here. The playground is at /.\n");
-  const std::string etag = text::cat("\"", hash::sha256_hex(*content).substr(0, 32), "\"");
-  const bool hashed = file.substr(0, 8) == "/assets/";
+  const bool page = is_page_route(request.path);
+  const std::string file = page ? "/index.html" : relative_file(request.path);
+  const auto found = file.empty() || folder_.empty() ? nullptr : load(file);
+  if (!found) {
+    if (!page) return plain(404, "There is nothing here. The playground is at /.\n");
+    return plain(
+        503,
+        "The page has not been built. Run `npm run serve` in Pome's folder, or pass --web with the folder of a "
+        "built page.\n");
+  }
+  const bool hashed = file.starts_with("/assets/");
   http::Response response;
   response.headers = {{"content-type", std::string(content_type(file))},
                       {"cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache"},
-                      {"etag", etag},
+                      {"etag", found->etag},
                       {"content-security-policy", content_security_policy(wanted_origins(request))},
                       {"x-content-type-options", "nosniff"},
                       {"referrer-policy", "no-referrer"},
                       {"cross-origin-opener-policy", "same-origin"}};
-  if (request.headers.get("if-none-match") == etag) {
+  if (request.headers.get("if-none-match") == found->etag) {
     response.status = 304;
   } else {
-    response.body = *content;
+    response.body = found->content;
   }
   return response;
 }

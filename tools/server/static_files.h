@@ -1,4 +1,8 @@
 #pragma once
+#include <ctime>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,10 +21,21 @@ class StaticFiles {
   explicit StaticFiles(std::string folder) : folder_(std::move(folder)) {}
 
   /// GET and HEAD; 404 for unknown paths, 405 for other methods, 503 when the page has not been built.
-  http::Response handle(const http::Request& request) const;
+  /// May be called from several threads.
+  http::Response handle(const http::Request& request);
 
  private:
+  /// A file as of one modification time, so that its digest is computed once.
+  struct Cached {
+    timespec modified;
+    std::string content;
+    std::string etag;
+  };
+  std::shared_ptr<const Cached> load(const std::string& file);
+
   std::string folder_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Cached>> cache_;
 };
 
 /// The policy for a document or script that may talk to its own origin and to `connect`.
