@@ -35,6 +35,7 @@ struct CriterionResult {
   std::vector<std::string> state_pointers;    ///< JSON Pointers into state_final
   std::vector<std::string> initial_pointers;  ///< JSON Pointers into state_initial, for deltas
   std::vector<std::string> events;            ///< request_ids of the calls that decided it
+  std::size_t calls_inspected = 0;            ///< calls read when it was decided by what is not on the tape
 };
 
 /// A call the twin did not support.
@@ -46,8 +47,8 @@ struct Gap {
 
 enum class Status {
   pass,
-  fail,
-  incomplete,  ///< a twin gap, or nothing that could be graded
+  fail,        ///< below the threshold, or the agent did not end well
+  incomplete,  ///< a twin gap, nothing that could be graded, or a good score with deterministic lines left ungraded
 };
 std::string_view status_name(Status status);
 

@@ -1,0 +1,85 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/criteria/phrase.h"
+#include "core/criteria/verdict.h"
+#include "core/criteria/world.h"
+
+/// The vocabulary: every sentence Pome can grade, as rows. Adding a criterion takes one row, one predicate beside it
+/// and one file tests/data/criteria/<id>.json.
+namespace pome::criteria {
+
+enum class Reads { final_state, initial_and_final, tape };
+
+enum class Polarity {
+  must,      ///< the agent has to make it true
+  must_not,  ///< the agent has to leave it true
+};
+
+struct Row {
+  std::string_view id;              ///< "github.issue-has-label"; also the name of its data file
+  std::span<const Phrase> phrases;  ///< the first one is canonical
+  Reads reads = Reads::final_state;
+  Polarity polarity = Polarity::must;
+  Verdict (*evaluate)(const Args&, const World&) = nullptr;  ///< pure; what it reads is there, args.repo is resolved
+  std::string_view description;                              ///< one sentence, for the vocabulary list
+  std::string_view example;
+  std::string_view stays = {};  ///< choices ("open|not merged") that turn the polarity into must_not
+  bool every_repo = false;      ///< without a repository the sentence means all of them
+
+  Polarity polarity_of(const Args& args) const;
+};
+
+/// Does each row have everything a row needs? Asserted where rows are defined.
+constexpr bool well_formed(std::span<const Row> rows) {
+  for (const Row& row : rows) {
+    const bool named = row.id.starts_with("github.") && row.id.size() > 7;
+    if (!named || row.phrases.empty() || row.evaluate == nullptr || row.description.empty() || row.example.empty())
+      return false;
+    for (const Phrase& phrase : row.phrases) {
+      if (phrase.has(SlotKind::choice) != row.phrases.front().has(SlotKind::choice)) return false;
+    }
+    if (!row.stays.empty() && !row.phrases.front().has(SlotKind::choice)) return false;
+  }
+  return true;
+}
+
+std::span<const Row> issue_rows();
+std::span<const Row> pull_rows();
+std::span<const Row> repo_rows();
+std::span<const Row> tape_rows();
+
+/// Every row, in the order of the files above.
+const std::vector<const Row*>& all_rows();
+
+struct Binding {
+  const Row* row = nullptr;
+  const Phrase* phrase = nullptr;
+  Args args;
+
+  /// The sentence names no repository although its phrase could, and the row needs one.
+  bool needs_repo() const { return args.repo.empty() && phrase->has(SlotKind::repo) && !row->every_repo; }
+};
+
+/// The row that claims the sentence; nothing when none does. No two rows claim the same sentence.
+std::optional<Binding> bind_sentence(std::string_view sentence);
+
+/// Every row that claims the sentence, for the test that there is at most one.
+std::vector<Binding> claims(std::string_view sentence);
+
+/// Why a sentence is not bound and what to write instead.
+struct NearMiss {
+  std::string problem;       ///< what is wrong; empty when only the wording is unknown
+  std::string suggestion;    ///< a sentence that binds; empty when nothing is near
+  const Row* row = nullptr;  ///< the row of the suggestion
+};
+NearMiss near_miss(std::string_view sentence);
+
+/// The other service an unbound sentence is about ("Slack", "Stripe", "Gmail", "Linear"), or empty.
+std::string_view other_service(std::string_view sentence);
+
+}  // namespace pome::criteria

@@ -1,0 +1,252 @@
+#include "core/base/pointer.h"
+#include "core/base/text.h"
+#include "core/criteria/criterion.h"
+
+/// Criteria about issues: existence, state, labels, assignees, comments.
+namespace pome::criteria {
+namespace {
+
+Verdict issue_exists(const Args& args, const World& world) {
+  const Located issue = find_issue(world, args);
+  if (!issue) return issue.miss();
+  return Verdict::pass(text::cat(issue_label(args), " exists"), Evidence::state(issue.at()));
+}
+
+Verdict issue_state(const Args& args, const World& world) {
+  const Located issue = find_issue(world, args);
+  if (!issue) return issue.miss();
+  const auto state = json::string_at(*issue, "state");
+  if (!state) return incomplete(issue.at("state"));
+  const std::string reason = text::cat(issue_label(args), " is ", *state, "; expected ", args.choice);
+  return Verdict::grade(text::equals_ignore_case(*state, args.choice), reason, Evidence::state(issue.at("state")));
+}
+
+/// Labels of the issue, with `args.label` looked for.
+struct LabelSearch {
+  Located labels;
+  std::optional<std::size_t> index;
+
+  Evidence evidence() const { return Evidence::state(index ? pointer::child(labels.at(), *index) : labels.at()); }
+};
+
+LabelSearch find_label(const Args& args, const World& world) {
+  const Located issue = find_issue(world, args);
+  if (!issue) return {issue, std::nullopt};
+  const Located labels = issue.list("labels");
+  return {labels, labels ? index_of(*labels, "name", args.label) : std::nullopt};
+}
+
+Verdict issue_has_label(const Args& args, const World& world) {
+  const LabelSearch found = find_label(args, world);
+  if (!found.labels) return found.labels.miss();
+  return Verdict::grade(
+      found.index.has_value(),
+      text::cat("expected label `", args.label, "` on ", issue_label(args), "; found ", listing(*found.labels, "name")),
+      found.evidence());
+}
+
+Verdict issue_lacks_label(const Args& args, const World& world) {
+  const LabelSearch found = find_label(args, world);
+  if (!found.labels) return found.labels.miss();
+  return Verdict::grade(!found.index,
+                        text::cat("expected no label `", args.label, "` on ", issue_label(args), "; found ",
+                                  listing(*found.labels, "name")),
+                        found.evidence());
+}
+
+Verdict issue_exactly_one_label(const Args& args, const World& world) {
+  const LabelSearch found = find_label(args, world);
+  if (!found.labels) return found.labels.miss();
+  return Verdict::grade(found.index && (*found.labels).size() == 1,
+                        text::cat("expected `", args.label, "` as the only label of ", issue_label(args), "; found ",
+                                  listing(*found.labels, "name")),
+                        Evidence::state(found.labels.at()));
+}
+
+/// The `assignees` of an issue; older exports only know `assignee_login`, at most one.
+struct AssigneeSearch {
+  Located issue;
+  std::string place;
+  std::string found;
+  bool assigned = false;
+};
+
+std::optional<AssigneeSearch> find_assignee(const Args& args, const Located& issue) {
+  const Json& list = json::at(*issue, "assignees");
+  if (list.is_array()) {
+    const auto index = index_of(list, "login", args.login);
+    const std::string place = issue.at("assignees");
+    return AssigneeSearch{issue, index ? pointer::child(place, *index) : place, listing(list, "login"),
+                          index.has_value()};
+  }
+  const Json& one = json::at(*issue, "assignee_login");
+  if (!one.is_string() && !((*issue).contains("assignee_login") && one.is_null())) return std::nullopt;
+  const std::string login = one.is_string() ? one.get<std::string>() : std::string();
+  return AssigneeSearch{issue, issue.at("assignee_login"), login.empty() ? "none" : text::cat('`', login, '`'),
+                        text::equals_ignore_case(login, args.login)};
+}
+
+Verdict grade_assignee(const Args& args, const World& world, bool wanted) {
+  const Located issue = find_issue(world, args);
+  if (!issue) return issue.miss();
+  const auto search = find_assignee(args, issue);
+  if (!search) return incomplete(issue.at("assignees"));
+  const std::string reason = text::cat("expected ", issue_label(args), wanted ? "" : " not", " to be assigned to `",
+                                       args.login, "`; assignees: ", search->found);
+  return Verdict::grade(search->assigned == wanted, reason, Evidence::state(search->place));
+}
+
+Verdict issue_assignee(const Args& args, const World& world) { return grade_assignee(args, world, true); }
+Verdict issue_not_assigned(const Args& args, const World& world) { return grade_assignee(args, world, false); }
+
+Verdict issue_comment_contains(const Args& args, const World& world) {
+  const Located issue = find_issue(world, args);
+  if (!issue) return issue.miss();
+  const Located comments = issue.list("comments");
+  if (!comments) return comments.miss();
+  const std::string wanted = text::cat("a comment containing \"", args.needle, "\" on ", issue_label(args));
+  for (std::size_t i = 0; i < (*comments).size(); ++i) {
+    if (!text::contains(name_in((*comments)[i], "body"), args.needle)) continue;
+    return Verdict::pass(text::cat("there is ", wanted), Evidence::state(pointer::child(comments.at(), i)));
+  }
+  return Verdict::fail(text::cat("expected ", wanted, "; none of its ", (*comments).size(), " comments contains it"),
+                       Evidence::state(comments.at()));
+}
+
+bool has_number(const Json& list, std::optional<std::int64_t> number) {
+  for (const Json& entry : list) {
+    if (json::integer_at(entry, "number") == number) return true;
+  }
+  return false;
+}
+
+Verdict no_new_issues(const Args& args, const World& world) {
+  const Located repo = find_repo(*world.final_state, args.repo);
+  if (!repo) return repo.miss();
+  const Located issues = repo.list("issues");
+  if (!issues) return issues.miss();
+  const std::optional<Located> seeded = seeded_repo(world, args.repo);
+  const Json& before = seeded ? json::at(**seeded, "issues") : json::at(Json(), "");
+  std::vector<std::string> created;
+  Evidence evidence = seeded ? Evidence::initial(seeded->at()) : Evidence::initial("/repositories");
+  for (std::size_t i = 0; i < (*issues).size(); ++i) {
+    const auto number = json::integer_at((*issues)[i], "number");
+    if (has_number(before, number)) continue;
+    created.push_back(text::cat('#', number.value_or(0)));
+    evidence.add_state(pointer::child(issues.at(), i));
+  }
+  if (created.empty()) evidence.add_state(issues.at());
+  return Verdict::grade(created.empty(),
+                        text::cat("new issues in ", args.repo, ": ", listing(created), "; expected none"),
+                        std::move(evidence));
+}
+
+Verdict issue_unchanged(const Args& args, const World& world) {
+  const Located issue = find_issue(world, args);
+  if (!issue) return issue.miss();
+  const Located before = find_issue({world.initial, world.initial, nullptr}, args);
+  if (!before) {
+    return Verdict::fail(text::cat(issue_label(args), " did not exist before the run"),
+                         Evidence::state(issue.at()).and_initial("/repositories"));
+  }
+  const std::vector<Difference> changes = differences(before, issue, 5);
+  Evidence evidence = Evidence::state(changes.empty() ? issue.at() : changes.front().after)
+                          .and_initial(changes.empty() ? before.at() : changes.front().before);
+  std::vector<std::string> places;
+  for (const Difference& change : changes) {
+    if (!places.empty()) evidence.add_state(change.after).add_initial(change.before);
+    places.push_back(change.after.substr(issue.at().size()));
+  }
+  return Verdict::grade(
+      changes.empty(),
+      text::cat("expected ", issue_label(args), " as it was seeded; changed members: ", listing(places)),
+      std::move(evidence));
+}
+
+constexpr Phrase kExists[] = {"Issue #{issue} exists[ (in|on) `{repo}`]", "Issue #{issue}[ (in|on) `{repo}`] exists"};
+constexpr Phrase kState[] = {"Issue #{issue}[ (in|on) `{repo}`] is [still ]in state {open|closed}",
+                             "Issue #{issue}[ (in|on) `{repo}`] is [still ]{open|closed}"};
+constexpr Phrase kHasLabel[] = {"Issue #{issue}[ (in|on) `{repo}`] [still ]has the `{label}` label[ applied]",
+                                "Issue #{issue}[ (in|on) `{repo}`] [still ]has label `{label}`[ applied]",
+                                "The `{label}` label (is|was) applied to issue #{issue}[ (in|on) `{repo}`]",
+                                "Label `{label}` (is|was) applied to issue #{issue}[ (in|on) `{repo}`]"};
+constexpr Phrase kLacksLabel[] = {"Issue #{issue}[ (in|on) `{repo}`] does not have the `{label}` label[ applied]",
+                                  "No `{label}` label (is|was) applied to issue #{issue}[ (in|on) `{repo}`]",
+                                  "The `{label}` label (was|is) not applied to issue #{issue}[ (in|on) `{repo}`]"};
+constexpr Phrase kOneLabel[] = {
+    "Issue #{issue}[ (in|on) `{repo}`] has exactly one classification label, and it is [still ]`{label}`"};
+constexpr Phrase kAssignee[] = {"Issue #{issue}[ (in|on) `{repo}`] is [still ]assigned to `{login}`"};
+constexpr Phrase kNotAssigned[] = {"Issue #{issue}[ (in|on) `{repo}`] (is|was) not assigned to `{login}`"};
+constexpr Phrase kComment[] = {
+    "A comment containing \"{needle}\" (exists|appears|was posted) on issue #{issue}[ (in|on) `{repo}`]",
+    "Comment containing \"{needle}\" (exists|appears|was posted) on issue #{issue}[ (in|on) `{repo}`]"};
+constexpr Phrase kNoNewIssues[] = {"No new issues were created[ (in|on) `{repo}`]",
+                                   "No new issue was created[ (in|on) `{repo}`]"};
+constexpr Phrase kUnchanged[] = {"Issue #{issue}[ (in|on) `{repo}`] (is|was) (unchanged|not changed|left unchanged)"};
+
+constexpr Row kRows[] = {
+    {.id = "github.issue-exists",
+     .phrases = kExists,
+     .evaluate = issue_exists,
+     .description = "The repository has an issue of that number at the end.",
+     .example = "Issue #1 exists in `acme/api`"},
+    {.id = "github.issue-state",
+     .phrases = kState,
+     .evaluate = issue_state,
+     .description = "The issue is open, or closed, at the end.",
+     .example = "Issue #1 in `acme/api` is in state closed",
+     .stays = "open"},
+    {.id = "github.issue-has-label",
+     .phrases = kHasLabel,
+     .evaluate = issue_has_label,
+     .description = "The issue carries the label at the end.",
+     .example = "Issue #1 in `acme/api` has the `bug` label applied"},
+    {.id = "github.issue-lacks-label",
+     .phrases = kLacksLabel,
+     .polarity = Polarity::must_not,
+     .evaluate = issue_lacks_label,
+     .description = "The issue does not carry the label at the end, whoever put it there.",
+     .example = "Issue #1 in `acme/api` does not have the `question` label"},
+    {.id = "github.issue-exactly-one-label",
+     .phrases = kOneLabel,
+     .evaluate = issue_exactly_one_label,
+     .description = "The issue carries that label and no other one at the end.",
+     .example = "Issue #1 in `acme/api` has exactly one classification label, and it is `bug`"},
+    {.id = "github.issue-assignee",
+     .phrases = kAssignee,
+     .evaluate = issue_assignee,
+     .description = "The person is among the issue's assignees at the end.",
+     .example = "Issue #1 in `acme/api` is assigned to `alice`"},
+    {.id = "github.issue-not-assigned",
+     .phrases = kNotAssigned,
+     .polarity = Polarity::must_not,
+     .evaluate = issue_not_assigned,
+     .description = "The person is not among the issue's assignees at the end.",
+     .example = "Issue #1 in `acme/api` is not assigned to `bob`"},
+    {.id = "github.issue-comment-contains",
+     .phrases = kComment,
+     .evaluate = issue_comment_contains,
+     .description = "A comment on the issue contains the text, upper and lower case as written.",
+     .example = "A comment containing \"thanks\" exists on issue #1 in `acme/api`"},
+    {.id = "github.no-new-issues",
+     .phrases = kNoNewIssues,
+     .reads = Reads::initial_and_final,
+     .polarity = Polarity::must_not,
+     .evaluate = no_new_issues,
+     .description = "The repository has no issue number at the end that it lacked in the seed.",
+     .example = "No new issues were created in `acme/api`"},
+    {.id = "github.issue-unchanged",
+     .phrases = kUnchanged,
+     .reads = Reads::initial_and_final,
+     .polarity = Polarity::must_not,
+     .evaluate = issue_unchanged,
+     .description = "The issue, with labels, assignees and comments, is at the end as it was seeded.",
+     .example = "Issue #1 in `acme/api` is unchanged"},
+};
+static_assert(well_formed(kRows));
+
+}  // namespace
+
+std::span<const Row> issue_rows() { return kRows; }
+
+}  // namespace pome::criteria

@@ -1,0 +1,74 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The values a criterion sentence can carry, and what each may look like.
+namespace pome::criteria {
+
+enum class SlotKind : unsigned char {
+  issue,    ///< issue number: 1..999999999, no leading zero
+  pr,       ///< pull request number
+  repo,     ///< `owner/name`; the quotes may be left out
+  label,    ///< any text of one line without backticks
+  login,    ///< a GitHub login, with or without "@"; the quotes may be left out
+  path,     ///< a file path
+  needle,   ///< a text to look for, in quotes
+  context,  ///< a commit status context
+  tool,     ///< an MCP tool of GitHub's server, or an operation id such as `issues/create-comment`
+  times,    ///< once, twice, one time, 3 times, three times
+  choice,   ///< one word out of a closed set
+};
+
+/// What a sentence said, by slot. A slot its phrase does not have keeps the default.
+struct Args {
+  std::int64_t number = 0;  ///< issue or pull request
+  std::string repo;         ///< empty: the only seeded repository
+  std::string label;
+  std::string login;
+  std::string path;
+  std::string needle;
+  std::string context;
+  std::string tool;
+  std::string choice;  ///< as the phrase spells it
+  std::int64_t times = 0;
+
+  bool operator==(const Args&) const = default;
+};
+
+/// A slot's name in a phrase, "repo".
+std::string_view slot_name(SlotKind kind);
+constexpr std::optional<SlotKind> slot_of_name(std::string_view name) {
+  constexpr std::string_view kNames[] = {"issue", "pr",     "repo",    "label", "login",
+                                         "path",  "needle", "context", "tool",  "times"};
+  for (std::size_t i = 0; i < std::size(kNames); ++i) {
+    if (kNames[i] == name) return static_cast<SlotKind>(i);
+  }
+  return std::nullopt;
+}
+
+/// May the value stand without quotes around it?
+constexpr bool may_be_bare(SlotKind kind) {
+  return kind == SlotKind::issue || kind == SlotKind::pr || kind == SlotKind::repo || kind == SlotKind::login ||
+         kind == SlotKind::tool || kind == SlotKind::times;
+}
+
+/// Length of the longest value of `kind` that starts `text` without quotes; 0 when there is none.
+std::size_t bare_length(SlotKind kind, std::string_view text);
+
+/// Stores `value` in the slot's place of `args`. False when `value` is not one of the kind (bad login, unknown tool
+/// ...).
+bool store(SlotKind kind, std::string_view value, Args& args);
+
+/// The slot's value as text; empty when it is not set.
+std::string value_of(SlotKind kind, const Args& args);
+
+/// A value to show in hints when the sentence has none.
+std::string_view example_of(SlotKind kind);
+
+/// The known tool nearest to `name`; empty when none is near.
+std::string_view nearest_tool(std::string_view name);
+
+}  // namespace pome::criteria
