@@ -10,8 +10,8 @@
 #include "core/eval/evaluate.h"
 #include "core/redact/redact.h"
 #include "core/scenario/scenario.h"
+#include "core/scenario/scenario_json.h"
 #include "wasm/envelope.h"
-#include "wasm/scenario_json.h"
 
 namespace pome::engine {
 namespace {
@@ -53,16 +53,15 @@ std::string failed_or_diagnostics(std::string_view source, bool with_scenario) {
     JsonWriter writer(value);
     if (with_scenario) {
       writer.begin_object().key("scenario");
-      write_scenario(writer, parsed->scenario);
-      writer.key("diagnostics");
-      write_diagnostics(writer, parsed->diagnostics);
+      scenario::write_json(writer, *parsed);
+      writer.field("seed_json", parsed->scenario.seed.json);
       writer.end_object();
       return succeeded(value);
     }
     Diagnostics all = parsed->diagnostics;
     for (Diagnostic& diagnostic : eval::check_criteria(parsed->scenario)) all.push_back(std::move(diagnostic));
     std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });
-    write_diagnostics(writer, all);
+    scenario::write_json(writer, all);
     return succeeded(value);
   });
 }

@@ -17,7 +17,8 @@ namespace pome::engine {
 /// Value: {"engine": "0.1.0"}.
 std::string version();
 
-/// Value: {"scenario": {...}, "diagnostics": [...]}, the document as read and what its syntax gets wrong.
+/// Value: {"scenario": {...}, "seed_json"}: the document as read with what its syntax gets wrong
+/// (core/scenario/scenario_json.h), and its seed document (empty for the twin's default).
 std::string parse_scenario(std::string_view source);
 
 /// Value: [diagnostic...]: everything parse_scenario reports, and criteria that no vocabulary row claims.

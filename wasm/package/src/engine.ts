@@ -1,5 +1,5 @@
 import type {
-  Credentials, CredentialInputs, Diagnostic, Engine, Evaluation, Evidence, Parsed, RedactOptions, Report, Source, Twin,
+  Credentials, CredentialInputs, Diagnostic, Engine, Evaluation, Evidence, Parsed, RedactOptions, Report, Scenario, Source, Twin,
   TwinConfig, TwinRequest, TwinResponse,
 } from './types.js';
 
@@ -89,13 +89,19 @@ function openTwin(module: Module, config: TwinConfig): Twin {
   };
 }
 
+interface ParsedJson { scenario: Scenario & { diagnostics: Diagnostic[] }; seed_json: string }
+
 /** Wraps a running module in the typed interface. */
 export function wrap(module: Module): Engine {
   const redact = (content: { json: string } | { text: string }, options: RedactOptions = {}) =>
     unwrap<string>(module.redact(JSON.stringify({ ...content, ...options })));
   return {
     version: unwrap<{ engine: string }>(module.version()).engine,
-    parse: (source: Source) => unwrap<Parsed>(module.parse_scenario(JSON.stringify(source))),
+    parse: (source: Source): Parsed => {
+      const parsed = unwrap<ParsedJson>(module.parse_scenario(JSON.stringify(source)));
+      const { diagnostics, ...scenario } = parsed.scenario;
+      return { scenario, diagnostics, seedJson: parsed.seed_json };
+    },
     lint: (source: Source) => unwrap<Diagnostic[]>(module.lint(JSON.stringify(source))),
     resolveCredentials: (inputs: CredentialInputs) => unwrap<Credentials>(module.resolve_credentials(JSON.stringify(inputs))),
     evaluate: (scenario: Source, evidence: Evidence): Evaluation => {

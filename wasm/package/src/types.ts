@@ -31,17 +31,16 @@ export interface Criterion {
 
 export interface Config {
   twins: string[];
-  timeout_seconds: number;
+  /** Seconds. */
+  timeout: number;
   runs: number;
-  pass_threshold: number;
-  judge: string;
-  class: '' | 'conformance' | 'restraint' | 'adversarial';
+  passThreshold: number;
+  judge: string | null;
+  class: 'conformance' | 'restraint' | 'adversarial' | null;
 }
 
 export interface Seed {
-  source: 'sidecar' | 'seed_state' | 'setup' | 'twin_default';
-  /** JSON text; empty for the twin's default seed. */
-  json: string;
+  source: 'sidecar' | 'seed_state' | 'setup' | 'default';
   line: number;
 }
 
@@ -60,6 +59,8 @@ export interface Parsed {
   /** As much as could be read; complete only when no diagnostic is an error. */
   scenario: Scenario;
   diagnostics: Diagnostic[];
+  /** The seed document as JSON text; empty for the twin's default seed. */
+  seedJson: string;
 }
 
 export type StopReason = 'agent_exit_0' | 'agent_exit_nonzero' | 'agent_timeout';

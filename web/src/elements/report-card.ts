@@ -1,0 +1,73 @@
+/** A report as elements: headline, score, one row per criterion with its reason and evidence. */
+import type { CriterionResult, Outcome, Report } from '@pome/engine';
+import { el, plural } from '../dom';
+import { atPointer, githubPath, pretty, type TapeRow } from '../tape';
+
+export interface EvidenceSource {
+  tape: TapeRow[];
+  stateInitial: unknown;
+  stateFinal: unknown;
+  /** Marks calls in the tape. */
+  show(calls: string[]): void;
+}
+
+const signs: Record<Outcome, string> = { passed: '✓', failed: '✗', skipped: '–', errored: '!' };
+const outcomeWords: Record<Outcome, string> = { passed: 'Passed', failed: 'Failed', skipped: 'Not graded', errored: 'Could not be graded' };
+const headlines: Record<Report['status'], string> = { pass: 'Pass', fail: 'Fail', incomplete: 'Incomplete' };
+
+function pointerRow(pointer: string, document: unknown, when: string): HTMLElement {
+  return el('details', { class: 'pointer' },
+    el('summary', null, el('span', { class: 'when' }, when), el('code', null, pointer || '/')),
+    el('pre', { tabindex: 0 }, pretty(atPointer(document, pointer), 4000)));
+}
+
+function callButton(id: string, source: EvidenceSource): HTMLElement {
+  const row = source.tape.find((one) => one.request_id === id);
+  const text = row ? `${row.method} ${githubPath(row)} → ${row.status}` : id;
+  return el('button', { type: 'button', class: 'call', onclick: () => source.show([id]) }, text);
+}
+
+function evidence(result: CriterionResult, source: EvidenceSource): HTMLElement | null {
+  const rows = [
+    ...result.initial_pointers.map((pointer) => pointerRow(pointer, source.stateInitial, 'before')),
+    ...result.state_pointers.map((pointer) => pointerRow(pointer, source.stateFinal, 'after')),
+    ...(result.events.length > 0 ? [el('div', { class: 'calls' }, ...result.events.map((id) => callButton(id, source)))] : []),
+  ];
+  return rows.length > 0 ? el('div', { class: 'evidence' }, ...rows) : null;
+}
+
+function criterionRow(result: CriterionResult, source: EvidenceSource): HTMLElement {
+  const { criterion, outcome } = result;
+  return el('li', { class: `criterion ${outcome}`, 'data-outcome': outcome },
+    el('span', { class: 'sign', role: 'img', 'aria-label': outcomeWords[outcome] }, signs[outcome]),
+    el('div', { class: 'body' },
+      el('p', { class: 'sentence' }, criterion.text),
+      el('p', { class: 'reason' }, result.reason),
+      evidence(result, source)));
+}
+
+function tally(report: Report): string {
+  const parts = [`${report.passed} passed`, `${report.failed} failed`];
+  if (report.skipped > 0) parts.push(`${report.skipped} not graded`);
+  if (report.errored > 0) parts.push(`${report.errored} errored`);
+  return parts.join(', ');
+}
+
+function why(report: Report): string {
+  if (report.gaps.length > 0) return `The agent used ${plural(report.gaps.length, 'call')} the twin does not support yet, so this run cannot be judged: ${report.gaps.map((gap) => `${gap.method} ${gap.path}`).slice(0, 3).join(', ')}.`;
+  if (report.stop_reason === 'agent_timeout') return 'The agent ran out of time; such a run never passes.';
+  if (report.stop_reason === 'agent_exit_nonzero') return 'The agent ended with a failure; such a run never passes.';
+  if (!report.evaluated) return 'No criterion could be graded.';
+  return report.status === 'incomplete' ? 'Some criteria could not be graded.' : '';
+}
+
+export function reportCard(report: Report, source: EvidenceSource): HTMLElement {
+  const reason = why(report);
+  return el('div', { class: `report ${report.status}`, 'data-status': report.status, 'data-score': report.satisfaction },
+    el('div', { class: 'headline' },
+      el('h2', null, headlines[report.status]),
+      el('p', { class: 'score' }, el('strong', null, String(report.satisfaction)), ' of 100'),
+      el('p', { class: 'tally' }, `${tally(report)} · passes at ${report.pass_threshold}`)),
+    reason ? el('p', { class: 'why' }, reason) : null,
+    el('ol', { class: 'criteria' }, ...report.results.map((result) => criterionRow(result, source))));
+}
