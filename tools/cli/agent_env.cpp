@@ -57,7 +57,7 @@ Variables read_environment() {
   return variables;
 }
 
-Environment agent_environment(const Variables& own, const AgentSession& session) {
+ProcessEnvironment agent_environment(const Variables& own, const AgentSession& session) {
   Variables out;
   out["HOME"] = session.home;
   const auto pass = [&](std::string_view name) {
@@ -80,8 +80,8 @@ Environment agent_environment(const Variables& own, const AgentSession& session)
   return {out.begin(), out.end()};
 }
 
-Environment preflight_environment(const Variables& own, const AgentSession& session) {
-  Environment environment = agent_environment(own, session);
+ProcessEnvironment preflight_environment(const Variables& own, const AgentSession& session) {
+  ProcessEnvironment environment = agent_environment(own, session);
   environment.emplace_back("POME_PREFLIGHT", "1");
   return environment;
 }

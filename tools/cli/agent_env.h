@@ -27,9 +27,9 @@ struct AgentSession {
 
 /// From the CLI's environment pass only PATH, LANG, LC_ALL, TMPDIR (TEMP, TMP), the LLM keys and what
 /// POME_AGENT_ENV_ALLOWLIST (comma-separated) names; never the team key, whatever that list says.
-Environment agent_environment(const Variables& own, const AgentSession& session);
+ProcessEnvironment agent_environment(const Variables& own, const AgentSession& session);
 /// The same, with POME_PREFLIGHT=1.
-Environment preflight_environment(const Variables& own, const AgentSession& session);
+ProcessEnvironment preflight_environment(const Variables& own, const AgentSession& session);
 
 /// The values in `own` that no stored document may show: LLM keys, the team key, and allow-listed variables whose
 /// name says key, token, secret or password.

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "core/base/text.h"
+#include "tools/cli/cmd_completion.h"
+#include "tools/cli/cmd_login.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 
@@ -21,6 +23,10 @@ int print_version(Args args) {
 }
 
 constexpr Command kCommands[] = {
+    {"login", "Sign in and store an API key", login_command},
+    {"logout", "Remove the stored API key", logout_command},
+    {"whoami", "Show whose key is used", whoami_command},
+    {"completion", "Print a shell's completion script", completion_command},
     {"version", "Print the version", print_version},
 };
 

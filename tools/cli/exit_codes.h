@@ -1,4 +1,5 @@
 #pragma once
+#include "core/base/result.h"
 
 /// What the process answers with. Several files in one run: the highest code wins.
 namespace pome::cli {
@@ -10,5 +11,8 @@ inline constexpr int kExitOrchestration =
 inline constexpr int kExitAuth = 3;
 inline constexpr int kExitQuota = 4;
 inline constexpr int kExitUsage = 5;  ///< bad flags, an invalid scenario, a `[D]` line that binds to nothing
+
+/// The exit code an Error stands for: 3 for authentication, 4 for quota, 5 for usage, else 2.
+int exit_code_of(const Error& error);
 
 }  // namespace pome::cli

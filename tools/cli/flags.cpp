@@ -7,8 +7,20 @@
 #include "tools/cli/exit_codes.h"
 
 namespace pome::cli {
+namespace {
+
+const FlagVisitor::Visit* g_visit = nullptr;  // of the living FlagVisitor
+
+}  // namespace
+
+FlagVisitor::FlagVisitor(Visit visit) : visit_(std::move(visit)) { g_visit = &visit_; }
+FlagVisitor::~FlagVisitor() { g_visit = nullptr; }
 
 std::optional<int> parse_flags(CLI::App& app, Args args) {
+  if (g_visit != nullptr) {
+    (*g_visit)(app);
+    return kExitPassed;
+  }
   std::vector<std::string> reversed(args.rbegin(), args.rend());  // the order CLI11 consumes arguments in
   try {
     app.parse(std::move(reversed));

@@ -12,12 +12,12 @@
 /// bounded output, and an end that comes on time whatever the program and its children do.
 namespace pome::cli {
 
-using Environment = std::vector<std::pair<std::string, std::string>>;
+using ProcessEnvironment = std::vector<std::pair<std::string, std::string>>;
 
 struct ProcessSpec {
-  std::vector<std::string> argv;  ///< argv[0] is looked up on PATH unless it contains a slash
-  Environment environment;        ///< the whole environment; nothing is inherited
-  std::string working_directory;  ///< empty: the caller's
+  std::vector<std::string> argv;   ///< argv[0] is looked up on PATH unless it contains a slash
+  ProcessEnvironment environment;  ///< the whole environment; nothing is inherited
+  std::string working_directory;   ///< empty: the caller's
   std::chrono::milliseconds timeout{60'000};
   std::chrono::milliseconds grace{1'000};               ///< between SIGTERM and SIGKILL
   std::size_t max_output_bytes = std::size_t{1} << 20;  ///< kept of stdout and of stderr, each

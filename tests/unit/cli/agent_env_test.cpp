@@ -21,7 +21,7 @@ AgentSession session() {
   return out;
 }
 
-std::map<std::string, std::string> as_map(const Environment& environment) {
+std::map<std::string, std::string> as_map(const ProcessEnvironment& environment) {
   std::map<std::string, std::string> out(environment.begin(), environment.end());
   EXPECT_EQ(out.size(), environment.size()) << "a name twice";
   return out;

@@ -58,8 +58,8 @@ TEST(CappedText, KeepsHeadAndTailWhateverThePieces) {
 
 TEST(CappedText, NeverCutsInsideACharacter) {
   CappedText text(7);  // 3 + 4 bytes of a text of two-byte characters
-  for (int i = 0; i < 20; ++i) text.append("é");
-  EXPECT_EQ(text.text(), "é\n[... 34 bytes left out ...]\néé");
+  for (int i = 0; i < 20; ++i) text.append("\u00e9");
+  EXPECT_EQ(text.text(), "\u00e9\n[... 34 bytes left out ...]\n\u00e9\u00e9");
 }
 
 TEST(Process, GivesExitCodeAndBothStreams) {

@@ -1,0 +1,223 @@
+#include "tools/cli/cmd_run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include "core/base/text.h"
+#include "tools/cli/context.h"
+#include "tools/cli/exit_codes.h"
+#include "tools/cli/files.h"
+#include "tools/cli/flags.h"
+#include "tools/cli/interrupt.h"
+#include "tools/cli/run_scenario.h"
+#include "tools/cli/verdict.h"
+#include "tools/server/environment.h"
+
+namespace pome::cli {
+namespace {
+
+constexpr std::string_view kBundledAgent = "tools/agents/octokit-agent.mjs";
+constexpr std::int64_t kMaxTimeoutSeconds = 86'400;
+constexpr int kMaxLevelsUp = 6;
+
+struct Flags {
+  std::vector<std::string> paths;
+  bool hosted = false;
+  bool json = false;
+  bool quiet = false;
+  bool allow_ungraded = false;
+  std::string agent;
+  std::string agent_model = "unknown";
+  std::string api_url;
+  std::string artifacts_dir = "runs";
+  std::int64_t timeout = 0;
+};
+
+/// The bundled agent, looked for from the program's folder upwards: it works from a build tree and an installation.
+std::optional<std::string> bundled_agent() {
+  std::filesystem::path folder = program_folder();
+  for (int level = 0; level < kMaxLevelsUp && !folder.empty(); ++level) {
+    const std::string candidate = (folder / kBundledAgent).string();
+    if (is_file(candidate)) return candidate;
+    if (folder == folder.parent_path()) break;
+    folder = folder.parent_path();
+  }
+  return std::nullopt;
+}
+
+/// A project file of that name in the current folder or the nearest one above.
+std::optional<std::string> project_file(std::string_view name) {
+  std::error_code ignored;
+  std::filesystem::path folder = std::filesystem::current_path(ignored);
+  while (!folder.empty()) {
+    const std::string candidate = (folder / name).string();
+    if (is_file(candidate)) {
+      auto content = read_file(candidate);
+      return content ? std::optional(std::move(content).value()) : std::nullopt;
+    }
+    if (folder == folder.parent_path()) break;
+    folder = folder.parent_path();
+  }
+  return std::nullopt;
+}
+
+Result<AgentCommand> agent_command(const CLI::App& app, const Flags& flags) {
+  AgentCommandInputs inputs;
+  if (app.count("--agent") > 0) inputs.flag = flags.agent;
+  inputs.manifest = project_file("pome.json");
+  inputs.config = project_file("pome.config.json");
+  inputs.bundled_agent = bundled_agent();
+  return resolve_agent_command(inputs);
+}
+
+/// Everything a `pome run` shares between its files.
+class RunCommand {
+ public:
+  RunCommand(Flags flags, RunPlan plan)
+      : flags_(std::move(flags)),
+        plan_(std::move(plan)),
+        progress_(flags_.quiet ? Verbosity::quiet : Verbosity::normal),
+        out_(Paint::for_stream(STDOUT_FILENO)) {}
+
+  int operator()(const std::vector<std::string>& files, std::optional<auth::Credentials> credentials) {
+    credentials_ = std::move(credentials);
+    const InterruptScope scope;
+    for (const std::string& file : files) {
+      if (interrupted()) break;
+      run_file(file);
+      if (fatal(outcomes_.back())) break;
+    }
+    if (flags_.json) std::cout << outcomes_json(outcomes_, exit_code_);
+    if (!flags_.json && outcomes_.size() > 1) print_total(files.size());
+    std::cout << std::flush;
+    return exit_code_;
+  }
+
+ private:
+  void run_file(const std::string& file) {
+    auto loaded = load_scenario(file);
+    RunOutcome outcome;
+    if (!loaded) {
+      outcome = refused(file, file, loaded.error());
+    } else if (loaded->has_errors() && !(flags_.allow_ungraded && loaded->only_ungraded())) {
+      outcome = invalid(*loaded);
+    } else {
+      show(loaded->diagnostics);
+      const auto host = credentials_ ? make_hosted(http_, environment_, credentials_->api_url, credentials_->api_key)
+                                     : make_self_host(environment_);
+      outcome = run_scenario(*loaded, plan_, *host, environment_, progress_);
+    }
+    exit_code_ = std::max(exit_code_, outcome.exit_code);
+    if (!flags_.json) std::cout << render_outcome(outcome, out_) << std::flush;
+    outcomes_.push_back(std::move(outcome));
+  }
+
+  static RunOutcome refused(const std::string& file, const std::string& title, const Error& error) {
+    RunOutcome outcome;
+    outcome.file = file;
+    outcome.slug = scenario::slug_of(file);
+    outcome.title = title;
+    outcome.error = error;
+    outcome.exit_code = exit_code_of(error);
+    return outcome;
+  }
+
+  RunOutcome invalid(const ScenarioInput& input) {
+    show(input.diagnostics);
+    const auto errors = std::count_if(input.diagnostics.begin(), input.diagnostics.end(), [](const auto& located) {
+      return located.diagnostic.severity == Severity::error;
+    });
+    std::string message =
+        text::cat("The scenario has ", errors, errors == 1 ? " error" : " errors", "; nothing was run.");
+    if (input.only_ungraded()) message += " Lines that cannot be graded pass with --allow-ungraded.";
+    return refused(input.path, input.scenario.title, fail("usage", std::move(message)));
+  }
+
+  void show(const std::vector<LocatedDiagnostic>& diagnostics) {
+    if (diagnostics.empty()) return;
+    progress_.done();
+    std::cerr << render_diagnostics(diagnostics, Paint::for_stream(STDERR_FILENO)) << std::flush;
+  }
+
+  /// What would befall every further file as well.
+  static bool fatal(const RunOutcome& outcome) {
+    return outcome.exit_code == kExitAuth || outcome.exit_code == kExitQuota ||
+           (outcome.error && (outcome.error->code == "http-refused" || outcome.error->code == "http-dns" ||
+                              outcome.error->code == "interrupted" || outcome.error->code == "http-interrupted"));
+  }
+
+  void print_total(std::size_t files) {
+    const auto passed = std::count_if(outcomes_.begin(), outcomes_.end(),
+                                      [](const RunOutcome& outcome) { return outcome.exit_code == kExitPassed; });
+    std::cout << passed << " of " << files << " scenarios passed";
+    if (outcomes_.size() < files) std::cout << ", " << files - outcomes_.size() << " not run";
+    std::cout << "\n";
+  }
+
+  Flags flags_;
+  RunPlan plan_;
+  server::SystemEnvironment environment_;
+  HttpClient http_;
+  std::optional<auth::Credentials> credentials_;
+  Progress progress_;
+  Paint out_;
+  std::vector<RunOutcome> outcomes_;
+  int exit_code_ = kExitPassed;
+};
+
+void declare(CLI::App& app, Flags& flags) {
+  app.add_option("path", flags.paths, "Scenario files, or folders whose *.md files are run one after another")
+      ->required();
+  app.add_flag("--hosted", flags.hosted, "Run against a control plane instead of a twin in this process");
+  app.add_option("--agent", flags.agent, "Agent command (default: pome.json, pome.config.json, the bundled agent)");
+  app.add_option("--api-url", flags.api_url, "Control plane (default: POME_API_URL, the stored one, Pome's cloud)");
+  app.add_option("--artifacts-dir", flags.artifacts_dir, "Where runs are written")->capture_default_str();
+  app.add_option("--agent-model", flags.agent_model, "Model name to note with the run")->capture_default_str();
+  app.add_option("--timeout", flags.timeout, "Seconds an agent may take, instead of the scenario's")
+      ->check(CLI::Range(std::int64_t{1}, kMaxTimeoutSeconds));
+  app.add_flag("--allow-ungraded", flags.allow_ungraded,
+               "Run although a [D] line cannot be graded (it cannot pass then)");
+  app.add_flag("--json", flags.json, "Print one JSON document on stdout: {version, command, exit_code, runs: [...]}");
+  app.add_flag("--quiet", flags.quiet, "No progress on stderr");
+  app.footer(
+      "Exit codes: 0 passed, 1 below the threshold, 2 twin or control plane failed, 3 authentication, 4 quota, "
+      "5 usage or an invalid scenario. Several files: the highest.");
+}
+
+}  // namespace
+
+int run_command(Args args) {
+  CLI::App app("Runs an agent on scenarios and scores what it did.", "pome run");
+  Flags flags;
+  declare(app, flags);
+  if (auto code = parse_flags(app, args)) return *code;
+
+  const auto files = find_scenarios(flags.paths);
+  if (!files) return report_error("run", files.error());
+  auto agent = agent_command(app, flags);
+  if (!agent) return report_error("run", agent.error());
+
+  RunPlan plan;
+  plan.agent = std::move(agent).value();
+  plan.agent_model = flags.agent_model;
+  plan.artifacts_dir = flags.artifacts_dir;
+  if (flags.timeout > 0) plan.timeout_seconds = flags.timeout;
+  plan.own_environment = read_environment();
+  plan.secrets = secret_values(plan.own_environment);
+
+  std::optional<auth::Credentials> credentials;
+  if (flags.hosted) {
+    auto resolved = auth::resolve(credential_inputs(plan.own_environment, given(flags.api_url)));
+    if (!resolved) return report_error("run", resolved.error());
+    credentials = std::move(resolved).value();
+    plan.secrets.push_back(credentials->api_key);
+    plan.own_environment["POME_API_KEY"] = credentials->api_key;  // so that no allow-listed copy of it passes
+  }
+  return RunCommand(std::move(flags), std::move(plan))(*files, std::move(credentials));
+}
+
+}  // namespace pome::cli
