@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/criteria/tool_names.h"
@@ -46,6 +47,29 @@ std::size_t word_length(std::string_view text, std::string_view word) {
   return rest.empty() || !(text::is_alpha(rest.front()) || text::is_digit(rest.front())) ? word.size() : 0;
 }
 
+/// Redacted scenarios carry placeholders where a secret stood, in names as well: the length of one that starts `text`.
+std::size_t placeholder_length(std::string_view text) {
+  for (const auto& [open, close] :
+       {std::pair<std::string_view, std::string_view>("[REDACTED:", "]"), {"\xE2\x9F\xA6", "\xE2\x9F\xA7"}}) {
+    if (text.substr(0, open.size()) != open) continue;
+    const std::size_t end = text.find(close);
+    return end == std::string_view::npos ? 0 : end + close.size();
+  }
+  return 0;
+}
+
+/// Length of the run of accepted characters and whole placeholders.
+template <class Accept>
+std::size_t name_length(std::string_view text, Accept accept) {
+  std::size_t length = 0;
+  while (length < text.size()) {
+    const std::size_t step = accept(text[length]) ? 1 : placeholder_length(text.substr(length));
+    if (step == 0) break;
+    length += step;
+  }
+  return length;
+}
+
 struct Times {
   std::size_t length = 0;
   std::int64_t count = 0;
@@ -69,23 +93,18 @@ Times read_times(std::string_view text) {
   return {};
 }
 
-/// Redacted scenarios carry placeholders where a secret stood, in names as well.
-bool has_placeholder(std::string_view value) { return text::contains(value, "[REDACTED:"); }
-
 bool is_number(std::string_view value) {
   return !value.empty() && value.size() <= 9 && value.front() != '0' && digits_length(value) == value.size();
 }
 
 bool is_repo(std::string_view value) {
-  if (has_placeholder(value)) return text::contains(value, "/");
-  const std::size_t slash = value.find('/');
-  if (slash == std::string_view::npos || slash == 0 || slash + 1 == value.size()) return false;
-  return run_length(value.substr(0, slash), is_name_char) == slash &&
-         run_length(value.substr(slash + 1), is_name_char) == value.size() - slash - 1;
+  const std::size_t slash = name_length(value, is_name_char);
+  if (slash == 0 || slash + 1 >= value.size() || value[slash] != '/') return false;
+  return name_length(value.substr(slash + 1), is_name_char) == value.size() - slash - 1;
 }
 
 bool is_login(std::string_view value) {
-  if (has_placeholder(value)) return true;
+  if (value.size() > 1 && placeholder_length(value) > 0) return name_length(value, is_login_char) == value.size();
   if (value.size() > 5 && value.substr(value.size() - 5) == "[bot]") value.remove_suffix(5);
   return !value.empty() && value.size() <= 39 && value.front() != '-' &&
          run_length(value, is_login_char) == value.size();
@@ -112,14 +131,14 @@ std::string_view without_at(std::string_view login) {
 
 std::size_t bare_login_length(std::string_view text) {
   const std::size_t at = !text.empty() && text.front() == '@' ? 1 : 0;
-  std::size_t length = at + run_length(text.substr(at), is_login_char);
+  std::size_t length = at + name_length(text.substr(at), is_login_char);
   if (text.substr(length, 5) == "[bot]") length += 5;
   const std::string_view login = text.substr(at, length - at);
   return at == 0 && contains(kNotLogins, text::to_lower(login)) ? 0 : length;
 }
 
 std::size_t bare_repo_length(std::string_view text) {
-  std::size_t length = run_length(text, [](char c) { return is_name_char(c) || c == '/'; });
+  std::size_t length = name_length(text, [](char c) { return is_name_char(c) || c == '/'; });
   while (length > 0 && text[length - 1] == '.') --length;  // the sentence's own full stop
   return is_repo(text.substr(0, length)) ? length : 0;
 }

@@ -21,11 +21,11 @@ std::string session_healthz(std::string_view sid) {
   return body;
 }
 
-std::string session_health(const RuntimeInfo& runtime) {
+std::string session_health(const RuntimeInfo& runtime, std::uint64_t calls) {
   std::string body;
   JsonWriter out(body);
   out.begin_object().field("ok", true).field("twin", "github").field("implementation", kImplementation);
-  out.field("fidelity", "semantic");
+  out.field("fidelity", "semantic").field("calls", calls);
   write_runtime(out, runtime);
   out.end_object();
   return body;

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,8 +8,8 @@
 /// Bodies of the health routes (JSON).
 namespace pome::twin {
 
-std::string session_healthz(std::string_view sid);           ///< <mount>/healthz: {ok, sid}
-std::string session_health(const RuntimeInfo& runtime);      ///< <mount>/_pome/health
-std::string standalone_healthz(const RuntimeInfo& runtime);  ///< /healthz of a standalone twin
+std::string session_healthz(std::string_view sid);                            ///< <mount>/healthz: {ok, sid}
+std::string session_health(const RuntimeInfo& runtime, std::uint64_t calls);  ///< <mount>/_pome/health
+std::string standalone_healthz(const RuntimeInfo& runtime);                   ///< /healthz of a standalone twin
 
 }  // namespace pome::twin

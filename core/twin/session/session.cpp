@@ -89,7 +89,8 @@ struct Session::State {
   http::Response dispatch(http::Request request, std::string_view login, std::int64_t now_millis);
   /// `/_pome/...` addresses; nothing for any other path.
   std::optional<http::Response> own_route(const http::Request& request) const;
-  std::string events() const;
+  enum class Form { array, lines };
+  std::string events(Form form) const;
 
   SessionConfig config;
   Environment& environment;
@@ -148,8 +149,8 @@ std::optional<http::Response> Session::State::own_route(const http::Request& req
   const std::string_view name = std::string_view(request.path).substr(std::string_view("/_pome/").size());
   if (name != "health" && name != "state" && name != "events") return std::nullopt;
   if (!is_safe(request.method)) return only_get();
-  if (name == "health") return http::json_response(200, session_health(config.runtime));
-  return http::json_response(200, name == "state" ? model::export_state(*world) : events());
+  if (name == "health") return http::json_response(200, session_health(config.runtime, calls));
+  return http::json_response(200, name == "state" ? model::export_state(*world) : events(Form::array));
 }
 
 http::Response Session::State::refuse(http::Request request, Refusal refusal, std::int64_t now_millis) {
@@ -175,14 +176,27 @@ http::Response Session::State::dispatch(http::Request request, std::string_view 
   return std::move(outcome.response);
 }
 
-std::string Session::State::events() const {
+std::string Session::State::events(Form form) const {
   std::string out;
-  JsonWriter writer(out);
-  writer.begin_array();
+  JsonWriter array(out);
+  if (form == Form::array) array.begin_array();
+  const auto line = [&](const auto& write) {
+    if (form == Form::array) {
+      write(array);
+      return;
+    }
+    JsonWriter writer(out);
+    write(writer);
+    out += '\n';
+  };
   std::size_t number = 0;
-  for (const TapeEntry& entry : tape.entries()) write_row(writer, config, entry, ++number);
-  if (tape.dropped() > 0) write_truncation(writer, config, tape);
-  writer.end_array();
+  for (const TapeEntry& entry : tape.entries()) {
+    line([&](JsonWriter& writer) { write_row(writer, config, entry, ++number); });
+  }
+  if (tape.dropped() > 0) {
+    line([&](JsonWriter& writer) { write_truncation(writer, config, tape); });
+  }
+  if (form == Form::array) array.end_array();
   return out;
 }
 
@@ -196,7 +210,8 @@ Result<void> Session::reseed(std::string_view seed_json) {
 
 std::string Session::initial_state() const { return model::export_state(*state_->seed); }
 std::string Session::state() const { return model::export_state(*state_->world); }
-std::string Session::events() const { return state_->events(); }
+std::string Session::events() const { return state_->events(State::Form::array); }
+std::string Session::events_ndjson() const { return state_->events(State::Form::lines); }
 std::uint64_t Session::calls() const { return state_->calls; }
 std::uint64_t Session::unsupported_calls() const { return state_->unsupported; }
 const SessionConfig& Session::config() const { return state_->config; }

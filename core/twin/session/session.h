@@ -58,6 +58,7 @@ class Session {
   std::string initial_state() const;  ///< state export of the seeded world (JSON object, unredacted)
   std::string state() const;          ///< state export of the current world
   std::string events() const;         ///< the tape as a JSON array of recorder rows (unredacted)
+  std::string events_ndjson() const;  ///< the same rows, one a line
   std::uint64_t calls() const;        ///< recorded requests, dropped ones included
   std::uint64_t unsupported_calls() const;
 
