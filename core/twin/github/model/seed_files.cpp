@@ -1,0 +1,182 @@
+#include <algorithm>
+
+#include "core/base/encoding.h"
+#include "core/base/text.h"
+#include "core/twin/github/model/seed_builder.h"
+#include "core/twin/github/model/store.h"
+
+namespace pome::twin::github::model {
+namespace {
+
+/// The content an entry gives, or nothing (and a note).
+git::Blob read_content(const Node& node) {
+  const std::string content = node.text("content", "");
+  const std::string encoding = node.text("encoding", "utf-8");
+  if (encoding == "utf-8") return std::make_shared<const std::string>(content);
+  if (encoding != "base64") {
+    node.error_at("encoding", "bad-value", text::cat("\"encoding\" cannot be \"", encoding, "\"."),
+                  "Use one of: utf-8, base64.");
+    return nullptr;
+  }
+  std::optional<std::string> bytes = encoding::from_base64(content);
+  if (!bytes) {
+    node.error_at("content", "bad-value", "This is not valid base64.");
+    return nullptr;
+  }
+  return std::make_shared<const std::string>(std::move(*bytes));
+}
+
+/// Puts one file into a branch's files.
+void place(git::FileMap& files, const Node& node, const std::string& path, bool on_default_branch) {
+  git::NewFile file;
+  if (node.has("renamed_from")) {
+    const std::string source = node.required_text("renamed_from");
+    const auto found = files.find(source);
+    if (on_default_branch) {
+      node.error_at("renamed_from", "bad-value", "\"renamed_from\" needs a branch other than the default one.",
+                    "The default branch has a single commit, so nothing can have moved on it.");
+      return;
+    }
+    if (found == files.end()) {
+      node.error_at("renamed_from", "unknown-file",
+                    text::cat("There is no file \"", source, "\" on this branch to move."));
+      return;
+    }
+    file = found->second;
+    files.erase(found);
+  } else {
+    file.content = read_content(node);
+    if (!file.content) return;
+    if (node.flag("executable", false)) file.mode = git::Mode::executable;
+  }
+  files[path] = std::move(file);
+}
+
+/// Makes one commit of the files and points the branch at it. Answers the commit.
+git::ObjectId commit_files(Seeding& seed, const Node& node, const Repository& repo, const std::string& branch,
+                           const git::FileMap& files, std::vector<git::ObjectId> parents, std::string_view message) {
+  World& world = seed.world;
+  const std::optional<git::ObjectId> tree = world.objects.put_files(files);
+  if (!tree) {
+    node.error_at("files", "duplicate", text::cat("On branch \"", branch, "\" one path is both a file and a folder."));
+    return {};
+  }
+  const git::Signature signature = signature_of(world, kAgentLogin, world.epoch);
+  const git::ObjectId id =
+      world.objects.put_commit({*tree, std::move(parents), signature, signature, std::string(message)});
+  world.refs.put(NameKey{repo.id, text::cat(kHeads, branch)},
+                 std::make_shared<const Ref>(Ref{repo.id, text::cat(kHeads, branch), id, world.epoch}));
+  return id;
+}
+
+bool check_file(const Node& node) {
+  if (!node.is_object({"path", "content", "renamed_from", "branch", "encoding", "executable"})) return false;
+  const std::string path = node.required_text("path");
+  if (path.empty()) return false;
+  if (!git::is_valid_path(path)) {
+    node.error_at("path", "bad-value", text::cat("\"", path, "\" cannot be a path in a repository."),
+                  "Write it like src/index.ts.");
+    return false;
+  }
+  if (node.has("content") == node.has("renamed_from")) {
+    node.error("bad-value", "A file needs either \"content\" or \"renamed_from\".");
+    return false;
+  }
+  return true;
+}
+
+std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo, const Node& node,
+                                           std::string_view key) {
+  const std::string ref = node.text(key, "");
+  const std::optional<git::ObjectId> commit = resolve_commit(seed.world, repo.id, ref);
+  if (!commit)
+    node.error_at(key, "unknown-ref", text::cat("\"", ref, "\" is no branch, tag or commit of this repository."));
+  return commit;
+}
+
+void put_tag(World& world, Id repo, const std::string& name, const git::ObjectId& commit) {
+  const std::string full = text::cat(kTags, name);
+  world.refs.put(NameKey{repo, full}, std::make_shared<const Ref>(Ref{repo, full, commit, world.epoch}));
+}
+
+void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
+  if (!node.is_object({"tag_name", "name", "body", "target_commitish", "draft", "prerelease", "author", "created_at",
+                       "published_at"}))
+    return;
+  World& world = seed.world;
+  Release row;
+  row.repo = repo.id;
+  row.tag_name = node.required_text("tag_name");
+  row.name = node.text("name");
+  row.body = node.text("body", "");
+  row.target_commitish = node.text("target_commitish", repo.default_branch);
+  row.draft = node.flag("draft", false);
+  row.prerelease = node.flag("prerelease", false);
+  row.author = seed.author(node, {"author"});
+  row.created_at = node.instant("created_at").value_or(world.epoch);
+  if (!row.draft) row.published_at = node.instant("published_at").value_or(row.created_at);
+  if (row.tag_name.empty()) return;
+  for (const auto& entry : rows_of(world.releases, repo.id)) {
+    if (entry.row->tag_name == row.tag_name) {
+      node.error_at("tag_name", "duplicate", text::cat("Two releases use the tag \"", row.tag_name, "\"."));
+      return;
+    }
+  }
+  if (!row.draft && !find_ref(world, repo.id, text::cat(kTags, row.tag_name))) {
+    const std::optional<git::ObjectId> commit = target_commit(seed, repo, node, "target_commitish");
+    if (!commit) return;
+    put_tag(world, repo.id, row.tag_name, *commit);
+  }
+  row.id = ++world.counters.release;
+  world.releases.put(NumberKey{repo.id, row.id}, std::make_shared<const Release>(row));
+}
+
+}  // namespace
+
+void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
+  // Per branch (the default one under its own name), in the order of the seed: the entries that belong to it.
+  std::vector<std::string> branches{repo.default_branch};
+  git::FileMap base;
+  std::set<std::pair<std::string, std::string>> seen;
+  const auto branch_of = [&](const Node& file) { return file.text("branch", repo.default_branch); };
+  std::vector<bool> usable;
+  node.each("files", [&](const Node& file) {
+    usable.push_back(check_file(file));
+    if (!usable.back()) return;
+    const std::string branch = branch_of(file);
+    const std::string path = file.text("path", "");
+    if (!seen.emplace(branch, path).second)
+      file.error_at("path", "duplicate", text::cat("\"", path, "\" appears twice on branch \"", branch, "\"."));
+    if (branch == repo.default_branch) {
+      place(base, file, path, true);
+    } else if (std::find(branches.begin(), branches.end(), branch) == branches.end()) {
+      branches.push_back(branch);
+    }
+  });
+  const git::ObjectId root = commit_files(seed, node, repo, repo.default_branch, base, {}, "Initial seed commit");
+  for (std::size_t i = 1; i < branches.size(); ++i) {
+    git::FileMap files = base;
+    std::size_t index = 0;
+    node.each("files", [&](const Node& file) {
+      if (usable[index++] && branch_of(file) == branches[i]) place(files, file, file.text("path", ""), false);
+    });
+    commit_files(seed, node, repo, branches[i], files, {root}, text::cat("Seed ", branches[i]));
+  }
+}
+
+void seed_tags_and_releases(Seeding& seed, const Repository& repo, const Node& node) {
+  node.each("tags", [&](const Node& entry) {
+    if (!entry.is_object({"name", "target"})) return;
+    const std::string name = entry.required_text("name");
+    const std::optional<git::ObjectId> commit = target_commit(seed, repo, entry, "target");
+    if (name.empty() || !commit) return;
+    if (find_ref(seed.world, repo.id, text::cat(kTags, name))) {
+      entry.error_at("name", "duplicate", text::cat("The tag \"", name, "\" appears twice."));
+      return;
+    }
+    put_tag(seed.world, repo.id, name, *commit);
+  });
+  node.each("releases", [&](const Node& entry) { seed_release(seed, repo, entry); });
+}
+
+}  // namespace pome::twin::github::model

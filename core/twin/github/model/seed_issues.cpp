@@ -1,0 +1,159 @@
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/twin/github/model/seed_builder.h"
+#include "core/twin/github/model/store.h"
+
+namespace pome::twin::github::model {
+namespace {
+
+/// The number an entry asks for, or the next one nobody asks for.
+Id take_number(Seeding& seed, Id repo, std::optional<Id> asked) {
+  Id number = asked.value_or(0);
+  change_totals(seed.world, repo, [&](RepositoryTotals& totals) {
+    if (number == 0) {
+      number = totals.last_number + 1;
+      while (seed.numbers.count(number) != 0) ++number;
+      seed.numbers.insert(number);
+    }
+    totals.last_number = std::max(totals.last_number, number);
+  });
+  return number;
+}
+
+void read_labels(Seeding& seed, const Repository& repo, const Node& node, Issue& issue) {
+  node.each("labels", [&](const Node& entry) {
+    const std::string name = entry.value().is_object() ? entry.required_text("name") : entry.as_text();
+    if (name.empty()) return;
+    const LabelPtr label = find_label(seed.world, repo.id, name);
+    if (label) {
+      issue.labels.push_back(label->id);
+      return;
+    }
+    std::vector<std::string> known;
+    for (const LabelPtr& candidate : labels_of(seed.world, repo.id)) known.push_back(candidate->name);
+    std::string hint = did_you_mean(name, known);
+    if (hint.empty()) hint = "Add it to the repository's \"labels\".";
+    entry.error("unknown-label", text::cat("The repository has no label \"", name, "\"."), std::move(hint));
+  });
+  std::sort(issue.labels.begin(), issue.labels.end());
+  issue.labels.erase(std::unique(issue.labels.begin(), issue.labels.end()), issue.labels.end());
+}
+
+void add_assignee(Seeding& seed, const Repository& repo, const Node& entry, Issue& issue) {
+  const std::string login = entry.as_text();
+  if (login.empty()) return;
+  if (!is_assignable(seed.world, repo.id, login)) {
+    std::string hint = did_you_mean(login, collaborator_logins(seed.world, repo.id));
+    if (hint.empty()) hint = "Add the login to the repository's \"collaborators\".";
+    entry.error("not-collaborator", text::cat("\"", login, "\" cannot be assigned in ", repo.full_name(), "."),
+                std::move(hint));
+    return;
+  }
+  const std::string stored = seed.user(entry, login);
+  if (std::find(issue.assignees.begin(), issue.assignees.end(), stored) == issue.assignees.end())
+    issue.assignees.push_back(stored);
+}
+
+/// `milestone` names a milestone by number or title.
+void read_milestone(Seeding& seed, const Repository& repo, const Node& node, Issue& issue) {
+  if (!node.has("milestone")) return;
+  const Json& written = node.member("milestone").value();
+  for (const MilestonePtr& candidate : milestones_of(seed.world, repo.id)) {
+    const bool by_number = written.is_number_integer() && written.get<Id>() == candidate->number;
+    const bool by_title =
+        written.is_string() && text::equals_ignore_case(written.get_ref<const std::string&>(), candidate->title);
+    if (by_number || by_title) issue.milestone = candidate->number;
+  }
+  if (issue.milestone != 0) return;
+  node.error_at("milestone", "unknown-milestone", "The repository has no such milestone.",
+                "Give the number or the title of one of its \"milestones\".");
+}
+
+void read_state(Seeding& seed, const Node& node, Issue& issue) {
+  issue.state = node.word("state", OpenState::open, open_state_from, "open, closed");
+  std::optional<StateReason> reason;
+  if (node.has("state_reason")) {
+    reason = node.word("state_reason", StateReason::completed, state_reason_from,
+                       "completed, not_planned, duplicate, reopened");
+  }
+  if (issue.state == OpenState::closed) {
+    issue.closed_at = node.instant("closed_at").value_or(issue.updated_at);
+    issue.closed_by = seed.author(node, {"closed_by"});
+    if (!reason) reason = StateReason::completed;
+  }
+  const bool fits = !reason || (issue.state == OpenState::open) == (*reason == StateReason::reopened);
+  if (!fits)
+    node.error_at("state_reason", "bad-value",
+                  text::cat("An ", state_name(issue.state), " issue cannot have this reason."));
+  issue.state_reason = reason;
+}
+
+}  // namespace
+
+void collect_numbers(Seeding& seed, const Node& node, std::string_view key) {
+  node.each(key, [&](const Node& entry) {
+    const std::optional<Id> number = json::integer_at(entry.value(), "number");
+    if (!number || *number < 1 || seed.numbers.insert(*number).second) return;
+    entry.error_at("number", "duplicate", text::cat("Number ", *number, " is used twice."),
+                   "Issues and pull requests of a repository share their numbers.");
+  });
+}
+
+Issue read_issue(Seeding& seed, const Repository& repo, const Node& node) {
+  Issue issue;
+  issue.repo = repo.id;
+  issue.number = take_number(seed, repo.id, node.positive("number"));
+  issue.title = node.required_text("title");
+  issue.body = node.text("body", "");
+  issue.author = seed.author(node, {"author", "user"});
+  issue.created_at = node.instant("created_at").value_or(seed.world.epoch);
+  issue.updated_at = node.instant("updated_at").value_or(issue.created_at);
+  read_labels(seed, repo, node, issue);
+  node.each("assignees", [&](const Node& entry) { add_assignee(seed, repo, entry, issue); });
+  if (node.has("assignee")) add_assignee(seed, repo, node.member("assignee"), issue);
+  read_milestone(seed, repo, node, issue);
+  read_state(seed, node, issue);
+  issue.locked = node.flag("locked", false);
+  if (node.has("lock_reason")) {
+    issue.lock_reason =
+        node.word("lock_reason", LockReason::resolved, lock_reason_from, "off-topic, too heated, resolved, spam");
+  }
+  return issue;
+}
+
+void seed_comments(Seeding& seed, const Issue& issue, const Node& node) {
+  node.each("comments", [&](const Node& entry) {
+    if (!entry.is_object({"body", "author", "user", "created_at", "updated_at"})) return;
+    Comment row;
+    row.repo = issue.repo;
+    row.number = issue.number;
+    row.body = entry.required_text("body");
+    row.author = seed.author(entry, {"author", "user"});
+    row.created_at = entry.instant("created_at").value_or(std::max(seed.world.epoch, issue.created_at));
+    row.updated_at = entry.instant("updated_at").value_or(row.created_at);
+    if (row.body.empty()) return;
+    row.id = ++seed.world.counters.comment;
+    put_comment(seed.action, std::move(row));
+    Issue next = *find_issue(seed.world, issue.repo, issue.number);
+    ++next.comments;
+    put_issue(seed.action, std::move(next));
+  });
+}
+
+void seed_issues(Seeding& seed, const Repository& repo, const Node& node) {
+  node.each("issues", [&](const Node& entry) {
+    if (!entry.is_object({"number", "title", "body", "state", "state_reason", "labels", "assignees", "assignee",
+                          "milestone", "author", "user", "comments", "locked", "lock_reason", "created_at",
+                          "updated_at", "closed_at", "closed_by"})) {
+      return;
+    }
+    Issue row = read_issue(seed, repo, entry);
+    if (find_issue(seed.world, repo.id, row.number)) return;
+    row.id = ++seed.world.counters.issue;
+    const IssuePtr stored = put_issue(seed.action, std::move(row));
+    seed_comments(seed, *stored, entry);
+  });
+}
+
+}  // namespace pome::twin::github::model
