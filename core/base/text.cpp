@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 namespace pome::text {
 
@@ -186,6 +188,13 @@ std::size_t utf8_sequence_length(std::string_view text) {
 
 bool is_valid_utf8(std::string_view text) {
   while (!text.empty()) {
+    std::uint64_t word = 0;
+    while (text.size() >= sizeof word) {  // eight ASCII bytes at a time
+      std::memcpy(&word, text.data(), sizeof word);
+      if ((word & 0x8080808080808080U) != 0) break;
+      text.remove_prefix(sizeof word);
+    }
+    if (text.empty()) return true;
     const std::size_t length = utf8_sequence_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);

@@ -22,9 +22,22 @@ const std::vector<const Row*>& all_rows() {
   return kAll;
 }
 
+namespace {
+
+/// A look at the first letter saves reading most phrases.
+bool may_match(const Phrase& phrase, std::string_view sentence) {
+  const Piece& first = phrase.piece(0);
+  if (first.kind != Piece::Kind::literal || sentence.empty()) return true;
+  return text::lower(phrase.text()[first.begin]) == text::lower(sentence.front());
+}
+
+}  // namespace
+
 std::optional<Binding> bind_sentence(std::string_view sentence) {
+  sentence = text::trim(sentence);
   for (const Row* row : all_rows()) {
     for (const Phrase& phrase : row->phrases) {
+      if (!may_match(phrase, sentence)) continue;
       Match found = match(phrase, sentence);
       if (found.ok()) return Binding{row, &phrase, std::move(found.args)};
     }
