@@ -8,7 +8,10 @@
 
 #include "core/base/text.h"
 #include "tools/cli/cmd_completion.h"
+#include "tools/cli/cmd_lint.h"
 #include "tools/cli/cmd_login.h"
+#include "tools/cli/cmd_run.h"
+#include "tools/cli/cmd_stored.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 
@@ -23,6 +26,10 @@ int print_version(Args args) {
 }
 
 constexpr Command kCommands[] = {
+    {"run", "Run an agent on scenarios and score what it did", run_command},
+    {"lint", "Check scenarios without running them", lint_command},
+    {"eval", "Score a stored run again", eval_command},
+    {"inspect", "Show a stored run", inspect_command},
     {"login", "Sign in and store an API key", login_command},
     {"logout", "Remove the stored API key", logout_command},
     {"whoami", "Show whose key is used", whoami_command},
