@@ -79,7 +79,7 @@ TEST(ScenarioLimits, Pathological) {
         "  - [D] b\n", "## \n", "##\n##\n\n", "---\n",    "a\n---\n", "```\n", "![](x)\n",
         "\r",          "\n\n",  "&amp;",      "[a]: b\n", "1. ",      "\t",    "<div>\n"}) {
     SCOPED_TRACE(part);
-    check_invariants(head + repeated(part, 60000));
+    check_invariants(head + repeated(part, 30000));
   }
   check_invariants(head + "- [D] a\n## Config\n" + repeated("a: {", 200000));
   check_invariants(head + "- [D] a\n## Config\n" + repeated("- a:\n", 200000));
@@ -115,11 +115,11 @@ class Random {
 TEST(ScenarioLimits, Mutations) {
   const std::vector<std::string> seeds = corpus();
   constexpr std::string_view kParts[] = {
-      "## ", "\n", "\n\n", "---\n", "- ", "[D]",    "[",  "]",   "`",  "```\n", "~~~",          "> ",   "    ",
-      "\t",  "{",  "}",    "\"",    ":",  ",",      "#",  "*",   "**", "\r\n",  "\xEF\xBB\xBF", "\xFF", "&x;",
-      "|",   "\\", "<!--", "-->",   "é",  "![](u)", "](", "1. ", "$",  "'",     "//",           "/*"};
+      "## ", "\n", "\n\n", "---\n", "- ",       "[D]",    "[",  "]",   "`",  "```\n", "~~~",          "> ",   "    ",
+      "\t",  "{",  "}",    "\"",    ":",        ",",      "#",  "*",   "**", "\r\n",  "\xEF\xBB\xBF", "\xFF", "&x;",
+      "|",   "\\", "<!--", "-->",   "\xC3\xA9", "![](u)", "](", "1. ", "$",  "'",     "//",           "/*"};
   Random random;
-  for (int round = 0; round < 4000; ++round) {
+  for (int round = 0; round < 2500; ++round) {
     std::string text = seeds[random.below(seeds.size())];
     const std::size_t edits = 1 + random.below(4);
     for (std::size_t i = 0; i < edits; ++i) {

@@ -61,11 +61,11 @@ TEST(Yaml, LongDocumentsStayFast) {
 }
 
 TEST(Yaml, PositionsOfValues) {
-  const Document document = parse("é: 1\nb:\n  - ü\n  - [x, yy]\n");
+  const Document document = parse("\xC3\xA9: 1\nb:\n  - \xC3\xBC\n  - [x, yy]\n");
   const Node* list = document.root.find("b");
   ASSERT_NE(list, nullptr);
   EXPECT_EQ(list->line, 3U);
-  EXPECT_EQ(document.root.find("é")->column, 4U);
+  EXPECT_EQ(document.root.find("\xC3\xA9")->column, 4U);
   const Node& last = list->items.at(1).items.at(1);
   EXPECT_EQ(last.line, 4U);
   EXPECT_EQ(last.column, 9U);
