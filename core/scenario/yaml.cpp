@@ -28,17 +28,14 @@ bool Parser::skip_to_content(bool in_flow) {
   while (!done()) {
     const std::size_t begin = at_;
     skip_blanks();
-    if (done()) return true;
-    if (peek() == '\n') {
-      ++at_;
-    } else if (peek() == '#' && (at_ == 0 || is_blank(text_[at_ - 1]) || text_[at_ - 1] == '\n')) {
-      skip_line();
-    } else {
-      const std::size_t tab = text_.substr(begin, at_ - begin).find('\t');
-      const bool line_begins = begin == 0 || text_[begin - 1] == '\n';
-      if (in_flow || !line_begins || tab == std::string_view::npos) return true;
+    const bool comment = peek() == '#' && (at_ == 0 || is_blank(text_[at_ - 1]) || text_[at_ - 1] == '\n');
+    const std::size_t tab = text_.substr(begin, at_ - begin).find('\t');
+    const bool line_begins = begin == 0 || text_[begin - 1] == '\n';
+    if (!in_flow && !comment && line_begins && tab != std::string_view::npos) {
       return fail_at(begin + tab, 1, "yaml-tab", "A tab cannot indent YAML.", "Use spaces.");
     }
+    if (!comment && peek() != '\n') return true;
+    skip_line();
   }
   return true;
 }
@@ -121,7 +118,7 @@ bool Parser::block(Node& node, std::size_t indent) {
   } else if (key_follows()) {
     ok = block_map(node, indent);
   } else {
-    ok = value_after_key(node, indent == 0 ? std::string_view::npos : indent - 1);
+    ok = value_after_key(node, depth_ == 1 || peek() == '|' ? std::string_view::npos : indent - 1);
   }
   --depth_;
   return ok;
@@ -206,7 +203,7 @@ bool Parser::entry(Node& map, std::size_t indent) {
 /// A scalar, literal block or flow collection; `indent` is the enclosing block's (npos: none).
 bool Parser::value_after_key(Node& node, std::size_t indent) {
   place(node, at_);
-  if (peek() == '|') return literal(node, indent);
+  if (peek() == '|' && indent != std::string_view::npos) return literal(node, indent);
   if (peek() == '[' || peek() == '{') {
     flow_indent_ = indent == std::string_view::npos ? 0 : indent + 1;
     if (!flow(node)) return false;
@@ -271,7 +268,10 @@ bool Parser::literal(Node& node, std::size_t indent) {
       node.text.append(breaks, '\n').append(text_.substr(begin + content, end - begin - content));
       breaks = 0;
     }
-    ++breaks;
+    if (!blank || text_[at_ - 1] == '\n') ++breaks;
+  }
+  if (chomping == '+' && content == std::string_view::npos) {
+    return fail_at(at_, 0, "yaml-literal", "The literal block has no text.", "Write \"\" for an empty text.");
   }
   if (chomping == '+') node.text.append(breaks, '\n');
   if (chomping == ' ' && !node.text.empty()) node.text.push_back('\n');

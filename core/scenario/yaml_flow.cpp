@@ -141,7 +141,7 @@ bool Parser::skip_flow_space() {
   const std::size_t start = line_start();
   std::size_t spaces = 0;
   while (text_[start + spaces] == ' ') ++spaces;
-  const bool closes = peek() == ']' || peek() == '}';
+  const bool closes = flow_depth_ == 1 && (peek() == ']' || peek() == '}');
   if (spaces >= flow_indent_ || (closes && spaces + 1 == flow_indent_)) return true;
   return fail_at(at_, 1, "yaml-indentation", "A bracketed value that goes on over several lines must stay indented.",
                  "Indent this line deeper than its key.");
@@ -154,7 +154,14 @@ bool Parser::flow(Node& node) {
   }
   ++depth_;
   place(node, at_);
-  const bool ok = peek() == '[' ? flow_list(node) : peek() == '{' ? flow_map(node) : scalar(node, true);
+  bool ok = false;
+  if (peek() == '[' || peek() == '{') {
+    ++flow_depth_;
+    ok = peek() == '[' ? flow_list(node) : flow_map(node);
+    --flow_depth_;
+  } else {
+    ok = scalar(node, true);
+  }
   --depth_;
   return ok;
 }

@@ -59,6 +59,7 @@ class Parser {
   std::string_view text_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int flow_depth_ = 0;
   std::size_t flow_indent_ = 0;  // continuation lines of a flow collection need at least this indentation
   Diagnostics diagnostics_;
   std::size_t known_offset_ = 0;  // a place whose position is known; the next one asked for is usually close
