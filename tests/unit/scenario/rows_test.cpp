@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/base/text.h"
 #include "core/scenario/scenario_json.h"
 #include "tests/support/data.h"
@@ -79,6 +81,24 @@ TEST(ScenarioRows, All) {
     }
   }
   EXPECT_GT(count, 100U);
+}
+
+TEST(ScenarioRows, TheShippedScenariosAreClean) {
+  const std::vector<std::string> sidecars = test::list_files("scenarios", ".seed.json");
+  for (const std::string& file : test::list_files("scenarios", ".md")) {
+    SCOPED_TRACE(file);
+    const std::string markdown = test::read_file(file);
+    const std::string sidecar_name = file.substr(0, file.size() - 3) + ".seed.json";
+    std::string sidecar;
+    Source source{markdown, file};
+    if (std::find(sidecars.begin(), sidecars.end(), sidecar_name) != sidecars.end()) {
+      sidecar = test::read_file(sidecar_name);
+      source.sidecar = sidecar;
+    }
+    const Parsed parsed = parse(source);
+    EXPECT_EQ(summary(parsed.diagnostics), std::vector<std::string>());
+    EXPECT_FALSE(parsed.scenario.title.empty());
+  }
 }
 
 }  // namespace
