@@ -13,7 +13,7 @@ std::shared_ptr<const Prepared> prepare_scenario(Plane& plane, std::string markd
   prepared->markdown = std::move(markdown);
   prepared->parsed = scenario::parse({prepared->markdown, "scenario.md", std::nullopt});
   const redact::Redactor redactor({principal.full_key}, eval::criterion_literals(prepared->parsed.scenario));
-  prepared->stored_markdown = redactor.text(prepared->markdown);
+  prepared->stored_markdown = redactor.sentence(prepared->markdown);
   prepared->team_id = principal.team.id;
   plane.last_prepared = prepared;
   return prepared;
