@@ -12,6 +12,8 @@
 #include "tools/cli/cmd_login.h"
 #include "tools/cli/cmd_run.h"
 #include "tools/cli/cmd_stored.h"
+#include "tools/cli/cmd_serve.h"
+#include "tools/cli/cmd_twin_start.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 
@@ -30,6 +32,8 @@ constexpr Command kCommands[] = {
     {"lint", "Check scenarios without running them", lint_command},
     {"eval", "Score a stored run again", eval_command},
     {"inspect", "Show a stored run", inspect_command},
+    {"serve", "Serve the control plane and the page", serve_command},
+    {"twin start", "Serve a standalone twin in the foreground", twin_start_command},
     {"login", "Sign in and store an API key", login_command},
     {"logout", "Remove the stored API key", logout_command},
     {"whoami", "Show whose key is used", whoami_command},

@@ -194,8 +194,10 @@ void Connection::answer() {
     return refuse(400, "validation_failed", "A request needs exactly one Host header.");
   }
   if (!worker_.shared.hosts.allows(parser_->authority()) && (one_host || !parser_->authority().empty())) {
-    return refuse(421, "forbidden",
-                  "This server does not answer for that host name. Use the address it printed when it started.");
+    return refuse(
+        421, "forbidden",
+        "This server does not answer for that host name. Use the address it printed when it started, or start it "
+        "with --public-url.");
   }
   send(response_to(parser_->take()), keep_alive_);
 }

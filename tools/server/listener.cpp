@@ -50,8 +50,8 @@ Error listen_error(const error_code& error, const ListenOptions& options) {
 // One acceptor deals connections out in turn. SO_REUSEPORT would let a second server share the port unnoticed, and
 // spreads a handful of connections unevenly.
 struct Listener::State {
-  State(ListenOptions options, Handler handler)
-      : shared{std::move(options), std::move(handler), HostRules("", {})},
+  explicit State(ListenOptions options)
+      : shared{std::move(options), {}, HostRules("", {})},
         acceptor(first_worker().context),
         retry(workers.front()->context) {
     shared.hosts = HostRules(shared.options.host, shared.options.allowed_hosts);
@@ -131,11 +131,21 @@ Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Listener::~Listener() { stop(); }
 
-Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, Handler handler) {
-  auto state = std::make_unique<State>(std::move(options), std::move(handler));
+Result<std::unique_ptr<Listener>> Listener::bind(ListenOptions options) {
+  auto state = std::make_unique<State>(std::move(options));
   POME_CHECK(state->bind());
-  state->run();
   return std::unique_ptr<Listener>(new Listener(std::move(state)));
+}
+
+void Listener::serve(Handler handler) {
+  state_->shared.handler = std::move(handler);
+  state_->run();
+}
+
+Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, Handler handler) {
+  POME_TRY(auto listener, bind(std::move(options)));
+  listener->serve(std::move(handler));
+  return listener;
 }
 
 std::uint16_t Listener::port() const { return state_->port; }

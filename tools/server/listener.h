@@ -42,7 +42,12 @@ struct ListenOptions {
 /// timeouts. One event loop per thread; a connection stays on one thread, so its requests are answered in order.
 class Listener {
  public:
-  /// Binds, and accepts from then on. Fails with `port-taken`, `bad-host` or `listen-failed`.
+  /// Takes the port without answering yet: clients wait until serve(). Fails with `port-taken`, `bad-host` or
+  /// `listen-failed`.
+  static Result<std::unique_ptr<Listener>> bind(ListenOptions options);
+  /// Starts answering. Once.
+  void serve(Handler handler);
+  /// bind() and serve().
   static Result<std::unique_ptr<Listener>> start(ListenOptions options, Handler handler);
   ~Listener();  ///< stops
   Listener(const Listener&) = delete;
