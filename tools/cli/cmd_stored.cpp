@@ -95,7 +95,8 @@ std::string inspect_json(const std::string& folder) {
   json.raw_field("meta", indented(text::trim(stored(folder, "meta.json")), 1));
   const std::string score = stored(folder, "score.json");
   json.raw_field("score", score.empty() ? "null" : indented(text::trim(score), 1)).key("events").begin_array();
-  for (std::string_view line : text::lines(stored(folder, "events.jsonl"))) {
+  const std::string events = stored(folder, "events.jsonl");
+  for (std::string_view line : text::lines(events)) {
     if (json::parse(line)) json.raw(line);
   }
   json.end_array().end_object();

@@ -19,6 +19,7 @@ namespace {
 constexpr std::int64_t kPreflightSeconds = 60;
 constexpr std::int64_t kSessionMarginSeconds = 600;
 constexpr std::size_t kShownStderrLines = 5;
+constexpr std::string_view kTokenPrefix = "edt_";  // the token works without it, so both forms are secret
 
 std::string last_lines(std::string_view text, std::size_t count) {
   const auto lines = text::lines(text::trim_right(text));
@@ -185,7 +186,9 @@ Result<void> ScenarioRun::collect() {
 redact::Redactor ScenarioRun::redactor() const {
   std::vector<std::string> known = plan_.secrets;
   for (const std::string* token : {&host_.auth_token(), &host_.github_token()}) {
-    if (!token->empty()) known.push_back(*token);
+    if (token->empty()) continue;
+    known.push_back(*token);
+    if (token->starts_with(kTokenPrefix)) known.push_back(token->substr(kTokenPrefix.size()));
   }
   return redact::Redactor(std::move(known), eval::criterion_literals(input_.scenario));
 }
@@ -202,7 +205,7 @@ Result<void> ScenarioRun::score() {
   outcome_.report_json = clean.json(documents_.report);
   for (eval::CriterionResult& result : report.results) {
     result.reason = clean.text(result.reason);
-    result.criterion.text = clean.text(result.criterion.text);
+    result.criterion.text = clean.sentence(result.criterion.text);
   }
   for (eval::Gap& gap : report.gaps) gap.path = clean.text(gap.path);
   outcome_.agent_summary = meta_.summary = clean.text(summary_of(documents_.stdout_text));

@@ -98,10 +98,9 @@ Result<ScenarioInput> load_scenario(const std::string& path) {
   for (const Diagnostic& problem : parsed.diagnostics) {
     input.diagnostics.push_back({problem.code == "bad-sidecar" ? input.sidecar_path : input.path, problem});
   }
-  const bool readable = parsed.ok();
   input.scenario = std::move(parsed.scenario);
   add(input, input.path, eval::check_criteria(input.scenario));
-  if (readable) check_seed(input);
+  check_seed(input);
   std::stable_sort(input.diagnostics.begin(), input.diagnostics.end(), [&](const auto& a, const auto& b) {
     if ((a.file == input.path) != (b.file == input.path)) return a.file == input.path;
     if (a.diagnostic.line != b.diagnostic.line) return a.diagnostic.line < b.diagnostic.line;
