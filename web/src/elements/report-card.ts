@@ -27,12 +27,13 @@ function callButton(id: string, source: EvidenceSource): HTMLElement {
   return el('button', { type: 'button', class: 'call', onclick: () => source.show([id]) }, text);
 }
 
-function evidence(result: CriterionResult, source: EvidenceSource): HTMLElement | null {
-  const rows = [
-    ...result.initial_pointers.map((pointer) => pointerRow(pointer, source.stateInitial, 'before')),
-    ...result.state_pointers.map((pointer) => pointerRow(pointer, source.stateFinal, 'after')),
-    ...(result.events.length > 0 ? [el('div', { class: 'calls' }, ...result.events.map((id) => callButton(id, source)))] : []),
+function evidence({ evidence: found }: CriterionResult, source: EvidenceSource): HTMLElement | null {
+  const rows: HTMLElement[] = [
+    ...found.initial.map((pointer) => pointerRow(pointer, source.stateInitial, 'before')),
+    ...found.state.map((pointer) => pointerRow(pointer, source.stateFinal, 'after')),
+    ...found.calls.map((id) => callButton(id, source)),
   ];
+  if (found.calls_inspected > 0) rows.push(el('span', { class: 'inspected' }, `${plural(found.calls_inspected, 'call')} read`));
   return rows.length > 0 ? el('div', { class: 'evidence' }, ...rows) : null;
 }
 
