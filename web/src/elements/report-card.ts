@@ -1,6 +1,6 @@
 /** A report as elements: headline, score, one row per criterion with its reason and evidence. */
 import type { CriterionResult, Outcome, Report } from '@pome/engine';
-import { el, plural } from '../dom';
+import { el, inline, plural } from '../dom';
 import { atPointer, githubPath, pretty, type TapeRow } from '../tape';
 
 export interface EvidenceSource {
@@ -33,7 +33,6 @@ function evidence({ evidence: found }: CriterionResult, source: EvidenceSource):
     ...found.state.map((pointer) => pointerRow(pointer, source.stateFinal, 'after')),
     ...found.calls.map((id) => callButton(id, source)),
   ];
-  if (found.calls_inspected > 0) rows.push(el('span', { class: 'inspected' }, `${plural(found.calls_inspected, 'call')} read`));
   return rows.length > 0 ? el('div', { class: 'evidence' }, ...rows) : null;
 }
 
@@ -42,8 +41,8 @@ function criterionRow(result: CriterionResult, source: EvidenceSource): HTMLElem
   return el('li', { class: `criterion ${outcome}`, 'data-outcome': outcome },
     el('span', { class: 'sign', role: 'img', 'aria-label': outcomeWords[outcome] }, signs[outcome]),
     el('div', { class: 'body' },
-      el('p', { class: 'sentence' }, criterion.text),
-      el('p', { class: 'reason' }, result.reason),
+      el('p', { class: 'sentence' }, ...inline(criterion.text)),
+      el('p', { class: 'reason' }, ...inline(result.reason)),
       evidence(result, source)));
 }
 
