@@ -67,7 +67,7 @@ export interface Account { user?: { id: string; email?: string }; team?: { id: s
 export interface CreatedSession { session_id: string; twin_url: string; agent_token: string; expires_at: string; seed_applied?: boolean }
 export interface StoredResult { run_id: string; dashboard_url?: string; score?: number; status?: string; mismatch?: boolean }
 export interface StoredRun {
-  id: string; session_id: string; scenario_name: string; title: string; created_at: string | number; duration_ms: number;
+  id: string; session_id: string; scenario_name: string; title: string; created_at: string; duration_ms: number;
   stop_reason: string; local_score: number | null; server_score: number; status: string; mismatch: boolean; files?: string[];
 }
 

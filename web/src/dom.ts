@@ -25,6 +25,11 @@ export function fill(parent: Element, ...children: Child[]): void {
   parent.replaceChildren(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
 }
 
+/** Text in which `backticks` mark code, as in Markdown. */
+export function inline(text: string): Node[] {
+  return text.split(/(`[^`]+`)/).map((part) => (/^`[^`]+`$/.test(part) ? el('code', null, part.slice(1, -1)) : document.createTextNode(part)));
+}
+
 /** Sets text only where it differs, so that live regions are not announced again. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -1,14 +1,14 @@
 /** The address carries which scenario, agent and home are chosen, so that a view is a link. Never keys or endpoints. */
 import { dispatch, getState, subscribe, type AgentKind, type HomeKind } from './state';
-import { bundled } from './scenarios';
+import { bundled, fallback } from './scenarios';
 
 const agents: readonly string[] = ['scripted', 'llm', 'remote'];
 const homes: readonly string[] = ['tab', 'control'];
 
 function read(): void {
   const values = new URLSearchParams(location.hash.slice(1));
-  const scenario = values.get('scenario') ?? getState().scenarioId;
-  const id = scenario === 'blank' || bundled.some((one) => one.id === scenario) ? scenario : (bundled[0]?.id ?? 'blank');
+  const scenario = values.get('scenario') ?? '';
+  const id = scenario === fallback.id || bundled.some((one) => one.id === scenario) ? scenario : (bundled[0] ?? fallback).id;
   if (getState().scenarioId !== id || getState().diagnostics === null) dispatch({ type: 'scenario-picked', id });
   const agent = values.get('agent') ?? '';
   if (agents.includes(agent)) dispatch({ type: 'agent-picked', agent: agent as AgentKind });

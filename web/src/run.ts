@@ -86,8 +86,8 @@ export async function startRun(options: AgentOptions): Promise<void> {
     abort.signal.throwIfAborted();
     const startedAt = performance.now();
     const end = await letAgentWork(session, scenario, options, abort.signal);
-    if (end.text) log(end.text);
     if (end.reason !== 'agent_exit_0') change({ problem: end.text });
+    else if (end.text && end.text !== getState().run.log.at(-1)) log(end.text);
     await score({ prepared, session, options, end, initial, startedAt });
   } catch (error) {
     if (abort.signal.aborted) change({ phase: 'stopped', problem: '' });

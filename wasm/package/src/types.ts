@@ -173,20 +173,34 @@ export interface LoadOptions {
 export type Outcome = 'passed' | 'failed' | 'skipped' | 'errored';
 
 export interface CriterionResult {
-  criterion: Criterion;
+  criterion: { id: string; type: 'D' | 'P' | 'code' | 'model'; text: string; twin?: string; always_scored?: boolean };
   outcome: Outcome;
-  check: string;
+  passed: boolean;
+  /** True for `errored` too. */
+  skipped: boolean;
+  /** Id of the vocabulary row that graded it. */
+  check: string | null;
+  /** What was found, and what was expected. */
   reason: string;
-  state_pointers: string[];
-  initial_pointers: string[];
-  events: string[];
+  evidence: {
+    /** JSON Pointers into the final state. */
+    state: string[];
+    /** JSON Pointers into the initial state, for differences. */
+    initial: string[];
+    /** request_ids of the calls that decided it. */
+    calls: string[];
+    /** Calls read when it was decided by what is not on the tape. */
+    calls_inspected: number;
+  };
 }
 
 export interface Report {
+  version: 1;
   scenario: string;
   title: string;
   status: 'pass' | 'fail' | 'incomplete';
   stop_reason: StopReason;
+  /** 0 to 100. */
   satisfaction: number;
   pass_threshold: number;
   passed: number;
@@ -195,8 +209,12 @@ export interface Report {
   errored: number;
   pre_satisfied: number;
   unbound: number;
+  total_required: number;
   evaluated: boolean;
   can_pass: boolean;
   results: CriterionResult[];
   gaps: { request_id: string; method: string; path: string }[];
+  judge_model: null;
+  judge_tokens_in: null;
+  judge_tokens_out: null;
 }

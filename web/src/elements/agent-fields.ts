@@ -32,7 +32,7 @@ export class AgentFields {
       field({ label: 'Endpoint', id: 'llm-endpoint', type: 'url', placeholder: 'https://api.openai.com/v1', hint: 'OpenAI-compatible. Local models work when they allow this page (CORS).' }, set('endpoint')),
       field({ label: 'Model', id: 'llm-model', placeholder: 'model name' }, set('model')),
       field({ label: 'Key', id: 'llm-key', type: 'password', placeholder: 'empty for local models', hint: 'Kept in memory only; gone when you reload.' }, set('key')),
-      field({ label: 'At most', id: 'llm-turns', type: 'number', value: String(maxTurns), hint: 'turns' }, (value) => setInput('maxTurns', Math.min(Math.max(Number(value) || 1, 1), 100))));
+      field({ label: 'Max turns', id: 'llm-turns', type: 'number', value: String(maxTurns) }, (value) => setInput('maxTurns', Math.min(Math.max(Number(value) || 1, 1), 100))));
     this.#remote = el('div', { class: 'group' },
       field({ label: 'Address', id: 'remote-url', type: 'url', placeholder: 'http://127.0.0.1:8787/', hint: 'Receives one POST with the task and the POME_* values. The contract and a 30-line example are in tools/agents.' }, set('remoteUrl')));
     const keyField = field({ label: 'API key', id: 'control-key', type: 'password', placeholder: 'pme_…', hint: 'For the control plane. Kept in memory only.' }, (value) => {

@@ -1,6 +1,6 @@
 /** A report as elements: headline, score, one row per criterion with its reason and evidence. */
 import type { CriterionResult, Outcome, Report } from '@pome/engine';
-import { el, plural } from '../dom';
+import { el, inline, plural } from '../dom';
 import { atPointer, githubPath, pretty, type TapeRow } from '../tape';
 
 export interface EvidenceSource {
@@ -27,11 +27,11 @@ function callButton(id: string, source: EvidenceSource): HTMLElement {
   return el('button', { type: 'button', class: 'call', onclick: () => source.show([id]) }, text);
 }
 
-function evidence(result: CriterionResult, source: EvidenceSource): HTMLElement | null {
-  const rows = [
-    ...result.initial_pointers.map((pointer) => pointerRow(pointer, source.stateInitial, 'before')),
-    ...result.state_pointers.map((pointer) => pointerRow(pointer, source.stateFinal, 'after')),
-    ...(result.events.length > 0 ? [el('div', { class: 'calls' }, ...result.events.map((id) => callButton(id, source)))] : []),
+function evidence({ evidence: found }: CriterionResult, source: EvidenceSource): HTMLElement | null {
+  const rows: HTMLElement[] = [
+    ...found.initial.map((pointer) => pointerRow(pointer, source.stateInitial, 'before')),
+    ...found.state.map((pointer) => pointerRow(pointer, source.stateFinal, 'after')),
+    ...found.calls.map((id) => callButton(id, source)),
   ];
   return rows.length > 0 ? el('div', { class: 'evidence' }, ...rows) : null;
 }
@@ -41,8 +41,8 @@ function criterionRow(result: CriterionResult, source: EvidenceSource): HTMLElem
   return el('li', { class: `criterion ${outcome}`, 'data-outcome': outcome },
     el('span', { class: 'sign', role: 'img', 'aria-label': outcomeWords[outcome] }, signs[outcome]),
     el('div', { class: 'body' },
-      el('p', { class: 'sentence' }, criterion.text),
-      el('p', { class: 'reason' }, result.reason),
+      el('p', { class: 'sentence' }, ...inline(criterion.text)),
+      el('p', { class: 'reason' }, ...inline(result.reason)),
       evidence(result, source)));
 }
 

@@ -22,9 +22,9 @@ function fact(term: string, value: string): HTMLElement {
   return el('div', null, el('dt', null, term), el('dd', null, value));
 }
 
-function when(at: string | number): string {
-  const date = new Date(typeof at === 'number' ? at * 1000 : at);
-  return Number.isNaN(date.getTime()) ? String(at) : date.toLocaleString();
+function when(at: string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? at : date.toLocaleString();
 }
 
 /** Three opinions on one run: the client's, the server's, and this page's own. */

@@ -1,6 +1,6 @@
 import '../styles/scenario-panel.css';
 import type { Diagnostic } from '@pome/engine';
-import { el, fill, plural, setText } from '../dom';
+import { el, fill, inline, plural, setText } from '../dom';
 import { Editor } from '../editor';
 import { bundled, fallback } from '../scenarios';
 import { dispatch, running, View, type State } from '../state';
@@ -39,7 +39,7 @@ class ScenarioPanel extends View {
     const errors = list.filter((one) => one.severity === 'error').length;
     const graded = scenario?.criteria.filter((one) => one.kind === 'deterministic').length ?? 0;
     const judged = (scenario?.criteria.length ?? 0) - graded;
-    const good = `${plural(graded, 'criterion', 'criteria')} will be graded${judged > 0 ? `, ${judged} need a judge and are only shown` : ''}`;
+    const good = `${plural(graded, 'criterion', 'criteria')} will be graded${judged > 0 ? `; ${judged} for a judge ${judged === 1 ? 'is' : 'are'} shown, not graded` : ''}`;
     const text = engineProblem || (diagnostics === null ? 'Reading…' : errors > 0 ? `${plural(errors, 'problem')} to fix before this can run` : good);
     setText(this.#summary, text);
     this.#summary.classList.toggle('bad', errors > 0 || engineProblem !== '');
@@ -52,7 +52,7 @@ class ScenarioPanel extends View {
   #problem(one: Diagnostic): HTMLLIElement {
     const place = el('button', { type: 'button', class: 'place', onclick: () => this.#editor.show(one) }, `${one.line}:${one.column}`);
     return el('li', { class: one.severity, 'data-code': one.code }, place,
-      el('div', null, el('p', null, one.message), one.hint ? el('p', { class: 'hint' }, one.hint) : null));
+      el('div', null, el('p', null, ...inline(one.message)), one.hint ? el('p', { class: 'hint' }, ...inline(one.hint)) : null));
   }
 }
 customElements.define('scenario-panel', ScenarioPanel);
