@@ -1,0 +1,91 @@
+// GitHub's OpenAPI description as a judge: schemas compiled for Ajv, declared parameters, documentation links.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+
+const require = createRequire(import.meta.url);
+const file = require.resolve('@octokit/openapi/generated/api.github.com.json');
+const description = JSON.parse(readFileSync(file, 'utf8'));
+
+const operations = new Map();
+for (const [path, methods] of Object.entries(description.paths)) {
+  for (const [method, operation] of Object.entries(methods)) {
+    if (operation.operationId) {
+      const parameters = [...(methods.parameters ?? []), ...(operation.parameters ?? [])];
+      operations.set(operation.operationId, { ...operation, parameters, method: method.toUpperCase(), path });
+    }
+  }
+}
+
+const refName = (ref) => ref.split('/').pop();
+const deref = (node) => (node?.$ref ? node.$ref.slice(2).split('/').reduce((at, key) => at[key], description) : node);
+
+/** OpenAPI 3.0 to JSON Schema: `nullable` becomes a null alternative, references point into `definitions`. */
+function toJsonSchema(node) {
+  if (Array.isArray(node)) return node.map(toJsonSchema);
+  if (node === null || typeof node !== 'object') return node;
+  if (node.$ref) return { $ref: `github#/definitions/${refName(node.$ref)}` };
+  const out = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'example' || key === 'examples' || key === 'nullable' || key === 'discriminator') continue;
+    if (key === 'properties') {
+      out.properties = Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, toJsonSchema(schema)]));
+    } else {
+      out[key] = key === 'enum' || key === 'default' ? value : toJsonSchema(value);
+    }
+  }
+  return node.nullable ? { anyOf: [{ type: 'null' }, out] } : out;
+}
+
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
+addFormats(ajv);
+ajv.addFormat('timestamp', true);
+const schemas = Object.entries(description.components.schemas);
+ajv.addSchema({ $id: 'github', definitions: Object.fromEntries(schemas.map(([k, v]) => [k, toJsonSchema(v)])) });
+
+const compiled = new Map();
+
+export function operation(id) {
+  const found = operations.get(id);
+  if (!found) throw new Error(`GitHub has no operation ${id}`);
+  return found;
+}
+
+/** The link errors of an operation carry. */
+export const docsUrl = (id) => operation(id).externalDocs.url;
+
+/** Names a client may send besides the path: query parameters and members of the body. */
+export function declaredParameters(id) {
+  const { parameters, requestBody } = operation(id);
+  const names = new Set(parameters.map(deref).filter((p) => p.in === 'query').map((p) => p.name));
+  const collect = (schema) => {
+    const node = deref(schema) ?? {};
+    for (const name of Object.keys(node.properties ?? {})) names.add(name);
+    for (const part of [...(node.oneOf ?? []), ...(node.anyOf ?? []), ...(node.allOf ?? [])]) collect(part);
+  };
+  for (const content of Object.values(deref(requestBody)?.content ?? {})) collect(content.schema);
+  return [...names];
+}
+
+const wildcard = (id, status) => {
+  const { responses } = operation(id);
+  return deref(responses[status] ?? responses[`${String(status)[0]}XX`] ?? responses.default);
+};
+
+/** Whether GitHub documents that status for the operation. */
+export const documents = (id, status) => wildcard(id, status) !== undefined;
+
+/** Problems of a body under the schema of its status; an undocumented error status is held to `basic-error`. */
+export function violations(id, status, body, contentType = 'application/json') {
+  const response = wildcard(id, status);
+  const contents = response?.content ?? {};
+  const type = Object.keys(contents).find((key) => contentType.startsWith(key)) ?? 'application/json';
+  const schema = response ? contents[type]?.schema : { $ref: '#/components/schemas/basic-error' };
+  if (!schema) return body === undefined || body === '' || body === null ? [] : ['a body where GitHub sends none'];
+  const key = `${id} ${status} ${type}`;
+  if (!compiled.has(key)) compiled.set(key, ajv.compile(toJsonSchema(schema)));
+  const validate = compiled.get(key);
+  if (validate(body)) return [];
+  return validate.errors.map((error) => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`);
+}

@@ -1,0 +1,34 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/json.h"
+#include "core/twin/github/model/world.h"
+#include "core/twin/github/rest/api.h"
+
+namespace pome::test {
+
+inline constexpr std::string_view kBase = "http://twin.test/s/rows";
+
+/// The world every row starts from: tests/data/twin/seed/world.json.
+const twin::github::model::World& row_world();
+
+/// "GET /path?query" with headers and body as one request value.
+http::Request make_request(std::string_view line);
+
+/// A twin for one test: its own copy of the world and its own call counter.
+struct Twin {
+  twin::github::model::World world = row_world();
+  std::uint64_t calls = 0;
+
+  twin::github::rest::Outcome send(const http::Request& request, std::string_view login);
+  twin::github::rest::Outcome send(std::string_view line, std::string_view login, std::string body = {});
+};
+
+/// True when `actual` has everything `expected` asks for: objects may have more members, arrays and scalars are equal.
+/// "$base" in expected texts stands for the base URL; {"$absent": true} asks for a missing member.
+/// On a difference `where` is its JSON Pointer.
+bool matches(const Json& expected, const Json& actual, std::string& where);
+
+}  // namespace pome::test
