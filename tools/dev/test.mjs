@@ -1,7 +1,7 @@
 // `npm test`: sets everything up and runs every test there is. Stops at the first failing step.
 import { spawnSync } from 'node:child_process';
-import { build, configure } from './build.mjs';
-import { fail, root, say, setUp } from './setup.mjs';
+import { build, buildNative, buildPage, configure } from './build.mjs';
+import { fail, gitFiles, root, say, setUp } from './setup.mjs';
 
 const started = Date.now();
 const times = [];
@@ -33,6 +33,11 @@ step('layers', () => node('tools/dev/check-layers.mjs'));
 step('format', () => node('tools/dev/check-format.mjs'));
 preset('gcc');
 preset('wasm');
+step('page', () => {
+  buildNative();
+  buildPage();
+});
+step('end to end', () => node('--test', '--test-concurrency=1', ...gitFiles('tests/e2e/*.test.mjs')));
 preset('clang');
 preset('asan');
 step('tidy', () => {
