@@ -135,4 +135,19 @@ bool is_valid_path(std::string_view path) {
   return true;
 }
 
+bool is_valid_ref_name(std::string_view name) {
+  if (name.empty() || name.size() > 255 || name == "@" || name.front() == '-' || name.back() == '.') return false;
+  if (name.find("..") != std::string_view::npos || name.find("@{") != std::string_view::npos) return false;
+  const auto forbidden = [](char c) {
+    return (c >= '\0' && c <= ' ') || c == '\x7f' || std::string_view("~^:?*[\\").find(c) != std::string_view::npos;
+  };
+  if (std::any_of(name.begin(), name.end(), forbidden)) return false;
+  constexpr std::string_view kLock = ".lock";
+  for (const std::string_view segment : text::split(name, '/')) {
+    if (segment.empty() || segment.front() == '.') return false;
+    if (segment.size() >= kLock.size() && segment.substr(segment.size() - kLock.size()) == kLock) return false;
+  }
+  return true;
+}
+
 }  // namespace pome::git

@@ -65,4 +65,9 @@ class ObjectStore {
 /// A usable repository path: relative, at most 4096 bytes, no empty, "." or ".." segment, no ".git" segment, no NUL.
 bool is_valid_path(std::string_view path);
 
+/// A usable branch or tag name (git check-ref-format): segments that neither start with '.' nor end with ".lock", no
+/// "..",
+/// "@{", white space, control character or one of ~^:?*[\, no '-' first, no '.' last, at most 255 bytes.
+bool is_valid_ref_name(std::string_view name);
+
 }  // namespace pome::git

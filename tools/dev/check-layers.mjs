@@ -19,7 +19,7 @@ const allowed = {
   wasm: ['core'],
   'tools/server': ['core'],
   'tools/cli': ['core', 'tools/server'],
-  tests: ['core', 'tools'],
+  tests: ['core', 'tools', 'wasm'],
 };
 
 // Headers that belong to one place only.

@@ -44,6 +44,8 @@ void seed_pull_requests(Seeding& seed, const Repository& repo, const Node& node)
 Issue read_issue(Seeding& seed, const Repository& repo, const Node& node);
 /// Collects the numbers asked for under `key` and notes repeated ones.
 void collect_numbers(Seeding& seed, const Node& node, std::string_view key);
+/// Notes a member that git would not take as a branch or tag name.
+bool check_ref_name(const Node& node, std::string_view key);
 void seed_comments(Seeding& seed, const Issue& issue, const Node& node);
 
 }  // namespace pome::twin::github::model

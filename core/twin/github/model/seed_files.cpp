@@ -78,6 +78,7 @@ bool check_file(const Node& node) {
                   "Write it like src/index.ts.");
     return false;
   }
+  if (!check_ref_name(node, "branch")) return false;
   if (node.has("content") == node.has("renamed_from")) {
     node.error("bad-value", "A file needs either \"content\" or \"renamed_from\".");
     return false;
@@ -115,7 +116,7 @@ void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
   row.author = seed.author(node, {"author"});
   row.created_at = node.instant("created_at").value_or(world.epoch);
   if (!row.draft) row.published_at = node.instant("published_at").value_or(row.created_at);
-  if (row.tag_name.empty()) return;
+  if (row.tag_name.empty() || !check_ref_name(node, "tag_name")) return;
   for (const auto& entry : rows_of(world.releases, repo.id)) {
     if (entry.row->tag_name == row.tag_name) {
       node.error_at("tag_name", "duplicate", text::cat("Two releases use the tag \"", row.tag_name, "\"."));
@@ -132,6 +133,14 @@ void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
 }
 
 }  // namespace
+
+bool check_ref_name(const Node& node, std::string_view key) {
+  const std::optional<std::string> name = node.text(key);
+  if (!name || git::is_valid_ref_name(*name)) return true;
+  node.error_at(key, "bad-value", text::cat("\"", *name, "\" cannot be the name of a branch or tag."),
+                "Write it like feature/login.");
+  return false;
+}
 
 void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
   // Per branch (the default one under its own name), in the order of the seed: the entries that belong to it.
@@ -169,7 +178,7 @@ void seed_tags_and_releases(Seeding& seed, const Repository& repo, const Node& n
     if (!entry.is_object({"name", "target"})) return;
     const std::string name = entry.required_text("name");
     const std::optional<git::ObjectId> commit = target_commit(seed, repo, entry, "target");
-    if (name.empty() || !commit) return;
+    if (name.empty() || !commit || !check_ref_name(entry, "name")) return;
     if (find_ref(seed.world, repo.id, text::cat(kTags, name))) {
       entry.error_at("name", "duplicate", text::cat("The tag \"", name, "\" appears twice."));
       return;

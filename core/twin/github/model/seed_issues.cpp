@@ -83,9 +83,11 @@ void read_state(Seeding& seed, const Node& node, Issue& issue) {
     if (!reason) reason = StateReason::completed;
   }
   const bool fits = !reason || (issue.state == OpenState::open) == (*reason == StateReason::reopened);
-  if (!fits)
+  if (!fits) {
     node.error_at("state_reason", "bad-value",
-                  text::cat("An ", state_name(issue.state), " issue cannot have this reason."));
+                  text::cat("This reason does not fit an issue that is ", state_name(issue.state), "."),
+                  "Only an open issue can be reopened; the other reasons are for closed ones.");
+  }
   issue.state_reason = reason;
 }
 

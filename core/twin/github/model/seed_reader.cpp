@@ -174,7 +174,8 @@ bool Node::is_array(std::string_view key, const Json& list) const {
 
 void Node::wrong_type(std::string_view key, std::string_view wanted) const {
   const Json& found = json::at(*value_, key);
-  const std::string_view what = found.is_number() ? std::string_view("this number") : type_name(found);
+  const bool other_number = found.is_number() && wanted.find("number") != std::string_view::npos;
+  const std::string_view what = other_number ? std::string_view("this one") : type_name(found);
   error_at(key, "wrong-type", text::cat("\"", key, "\" should be ", wanted, ", not ", what, "."));
 }
 

@@ -112,7 +112,7 @@ class Node {
 template <class Candidates>
 std::string did_you_mean(std::string_view written, const Candidates& candidates) {
   std::string_view best;
-  std::size_t distance = written.size() < 3 ? 2 : 3;
+  std::size_t distance = written.size() < 3 ? written.size() : 3;  // must come below this
   for (const auto& candidate : candidates) {
     if (written.size() >= 3 && text::starts_with_ignore_case(candidate, written))
       return text::cat("Did you mean \"", candidate, "\"?");

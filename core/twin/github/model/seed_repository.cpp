@@ -61,6 +61,7 @@ Repository read_repository(Seeding& seed, const Node& node) {
   row.description = node.text("description", "");
   row.homepage = node.text("homepage");
   row.default_branch = node.text("default_branch", "main");
+  check_ref_name(node, "default_branch");
   row.is_private = node.flag("private", false);
   row.archived = node.flag("archived", false);
   row.has_issues = node.flag("has_issues", true);
