@@ -25,7 +25,9 @@ RunRow run_row(std::string id, std::int64_t created_at = 100) {
   row.session_id = "ses_1";
   row.team_id = "tm_1";
   row.scenario_name = "01-bug";
-  row.title = "A \"title\"; -- with \xc3\xbcn\xc3\xaf""code";
+  row.title =
+      "A \"title\"; -- with \xc3\xbcn\xc3\xaf"
+      "code";
   row.created_at = created_at;
   row.duration_ms = 1234;
   row.stop_reason = "completed";
@@ -100,7 +102,9 @@ TEST_F(SqliteStoreTest, ARunComesBackWithItsDocuments) {
   reopen();
   const auto row = store->run("run_1");
   ASSERT_TRUE(row && *row);
-  EXPECT_EQ((*row)->title, "A \"title\"; -- with \xc3\xbcn\xc3\xaf""code");
+  EXPECT_EQ((*row)->title,
+            "A \"title\"; -- with \xc3\xbcn\xc3\xaf"
+            "code");
   EXPECT_EQ((*row)->local_score, 90);
   EXPECT_TRUE((*row)->mismatch);
   EXPECT_EQ((*store->run_of_session("ses_1"))->id, "run_1");

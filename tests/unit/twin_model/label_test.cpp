@@ -38,7 +38,7 @@ TEST(Labels, CreatingChecksNameColourAndOwnership) {
 TEST(Labels, FiftyCharactersMayBeMoreBytes) {
   Play play;
   std::string name;
-  for (int i = 0; i < 50; ++i) name += "é";
+  for (int i = 0; i < 50; ++i) name += "\xc3\xa9";
   EXPECT_EQ(outcome(create_label(play.agent(), play.repo, {name, std::nullopt, std::nullopt})), "ok");
 }
 
