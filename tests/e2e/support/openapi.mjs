@@ -76,12 +76,14 @@ const wildcard = (id, status) => {
 /** Whether GitHub documents that status for the operation. */
 export const documents = (id, status) => wildcard(id, status) !== undefined;
 
-/** Problems of a body under the schema of its status; an undocumented error status is held to `basic-error`. */
+const basicError = { $ref: '#/components/schemas/basic-error' };
+
+/** Problems of a body under the schema of its status; refusals GitHub describes no body for are held to `basic-error`. */
 export function violations(id, status, body, contentType = 'application/json') {
   const response = wildcard(id, status);
   const contents = response?.content ?? {};
   const type = Object.keys(contents).find((key) => contentType.startsWith(key)) ?? 'application/json';
-  const schema = response ? contents[type]?.schema : { $ref: '#/components/schemas/basic-error' };
+  const schema = contents[type]?.schema ?? (status >= 400 ? basicError : undefined);
   if (!schema) return body === undefined || body === '' || body === null ? [] : ['a body where GitHub sends none'];
   const key = `${id} ${status} ${type}`;
   if (!compiled.has(key)) compiled.set(key, ajv.compile(toJsonSchema(schema)));

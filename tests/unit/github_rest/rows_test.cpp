@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
-#include <map>
+#include <cstdlib>
+#include <fstream>
 #include <set>
 #include <string>
 #include <utility>
@@ -62,6 +63,21 @@ void expect_answer(const Json& row, const Outcome& outcome) {
   }
 }
 
+/// Appends the answer to the file POME_DUMP_ANSWERS names, one JSON object a line, for `node
+/// tests/e2e/check_answers.mjs`.
+void dump_answer(const http::Request& request, const Outcome& outcome) {
+  const char* path = std::getenv("POME_DUMP_ANSWERS");
+  if (!path) return;
+  std::ofstream file(path, std::ios::app);
+  Json line = {{"operation", outcome.operation},
+               {"request", text::cat(request.method, " ", request.path)},
+               {"accept", request.headers.get("accept").value_or("")},
+               {"status", outcome.response.status},
+               {"type", outcome.response.headers.get("content-type").value_or("")},
+               {"body", outcome.response.body}};
+  file << json::dump(line) << '\n';
+}
+
 /// What holds for every call: purity, refusals and reads without effect, HEAD, conditional GET.
 void expect_invariants(const Twin& before, const Twin& after, const http::Request& request, const std::string& login,
                        const Outcome& outcome) {
@@ -110,6 +126,7 @@ void run_case(const Json& row, std::string_view operation) {
   const Twin before = twin;
   const http::Request request = request_of(row);
   const Outcome outcome = twin.send(request, actor_of(row));
+  dump_answer(request, outcome);
   EXPECT_EQ(operation, outcome.operation);
   expect_answer(row, outcome);
   expect_invariants(before, twin, request, actor_of(row), outcome);

@@ -20,27 +20,35 @@ std::variant<IssueFilter, ApiError> issue_filter(const Context& context) {
   return filter;
 }
 
-bool passes(const model::World& world, const IssueFilter& filter, const model::Issue& issue) {
+std::optional<std::vector<model::Id>> label_ids(const model::World& world, const IssueFilter& filter, model::Id repo) {
+  std::vector<model::Id> ids;
+  for (const std::string_view name : filter.labels) {
+    const model::LabelPtr label = model::find_label(world, repo, name);
+    if (!label) return std::nullopt;
+    ids.push_back(label->id);
+  }
+  return ids;
+}
+
+bool passes(const IssueFilter& filter, const std::vector<model::Id>& labels, const model::Issue& issue) {
   if (filter.state != "all" && model::state_name(issue.state) != filter.state) return false;
   if (filter.since && issue.updated_at < *filter.since) return false;
-  return std::all_of(filter.labels.begin(), filter.labels.end(), [&](std::string_view name) {
-    const model::LabelPtr label = model::find_label(world, issue.repo, name);
-    return label && model::has_label(issue, *label);
-  });
+  return std::all_of(labels.begin(), labels.end(),
+                     [&](model::Id id) { return std::binary_search(issue.labels.begin(), issue.labels.end(), id); });
 }
 
 void sort_issues(std::vector<IssueRow>& rows, const IssueFilter& filter) {
   const auto rank = [&](const model::Issue& issue) {
     if (filter.sort == "updated") return issue.updated_at;
-    if (filter.sort == "comments") return issue.comments;
-    return issue.created_at;
+    return filter.sort == "comments" ? issue.comments : issue.created_at;
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const IssueRow& a, const IssueRow& b) {
-    const model::Issue& first = filter.descending ? *b.issue : *a.issue;
-    const model::Issue& second = filter.descending ? *a.issue : *b.issue;
-    if (rank(first) != rank(second)) return rank(first) < rank(second);
-    return first.repo != second.repo ? first.repo < second.repo : first.number < second.number;
-  });
+  const auto before = [&](const IssueRow& a, const IssueRow& b) {
+    if (rank(*a.issue) != rank(*b.issue)) return rank(*a.issue) < rank(*b.issue);
+    return a.issue->repo != b.issue->repo ? a.issue->repo < b.issue->repo : a.issue->number < b.issue->number;
+  };
+  // Rows arrive by number, which is the order of creation: the usual list is sorted already.
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+  if (filter.descending) std::reverse(rows.begin(), rows.end());
 }
 
 bool mentions(std::string_view text, std::string_view login) {

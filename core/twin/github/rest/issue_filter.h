@@ -11,9 +11,10 @@
 /// What issue lists share: state, labels, since, sort, direction.
 namespace pome::twin::github::rest {
 
+/// Rows live as long as the world the call reads.
 struct IssueRow {
-  model::RepositoryPtr repository;
-  model::IssuePtr issue;
+  const model::Repository* repository = nullptr;
+  const model::Issue* issue = nullptr;
 };
 
 struct IssueFilter {
@@ -27,9 +28,13 @@ struct IssueFilter {
 /// Reads the shared parameters. Fails on words and instants GitHub refuses.
 std::variant<IssueFilter, ApiError> issue_filter(const Context& context);
 
-bool passes(const model::World& world, const IssueFilter& filter, const model::Issue& issue);
+/// The ids of the filter's labels in one repository; nothing when it lacks one of them, so that no issue passes.
+std::optional<std::vector<model::Id>> label_ids(const model::World& world, const IssueFilter& filter, model::Id repo);
 
-/// In the order the filter asks for; rows that compare equal keep the newest first (oldest first when ascending).
+/// `labels` are the filter's labels in the issue's repository.
+bool passes(const IssueFilter& filter, const std::vector<model::Id>& labels, const model::Issue& issue);
+
+/// In the order the filter asks for; equal rows go by number.
 void sort_issues(std::vector<IssueRow>& rows, const IssueFilter& filter);
 
 /// Somebody wrote `@login` in the issue or in one of its comments.

@@ -89,10 +89,12 @@ Reply list_for_repo(Context& context) {
   POME_ANSWER_TRY(filter, issue_filter(context));
   POME_ANSWER_TRY(extra, repository_filter(context));
   std::vector<IssueRow> rows;
-  for (const auto& [key, issue] : model::rows_of(context.world.issues, context.repository->id)) {
-    if (!context.repository->has_issues && !issue->is_pull_request) continue;
-    if (passes(context.world, filter, *issue) && passes(context, extra, *issue)) {
-      rows.push_back({context.repository, issue});
+  if (const auto labels = label_ids(context.world, filter, context.repository->id)) {
+    for (const auto& [key, issue] : model::rows_of(context.world.issues, context.repository->id)) {
+      if (!context.repository->has_issues && !issue->is_pull_request) continue;
+      if (passes(filter, *labels, *issue) && passes(context, extra, *issue)) {
+        rows.push_back({context.repository.get(), issue.get()});
+      }
     }
   }
   sort_issues(rows, filter);
@@ -156,11 +158,12 @@ Reply list_mine(Context& context, const Narrowing& narrowing) {
   for (const model::RepositoryPtr& repository :
        model::visible_repositories(context.world, context.call.login, std::string_view())) {
     const Tie tie = tie_to(context, *repository);
-    if (!narrowing.lets_through(tie)) continue;
+    const auto labels = label_ids(context.world, shared, repository->id);
+    if (!labels || !narrowing.lets_through(tie)) continue;
     for (const auto& [key, issue] : model::rows_of(context.world.issues, repository->id)) {
       if (!repository->has_issues && !issue->is_pull_request) continue;
-      if (!narrowing.lets_through(*issue) || !passes(context.world, shared, *issue)) continue;
-      if (concerns(context, filter, tie, *issue)) rows.push_back({repository, issue});
+      if (!narrowing.lets_through(*issue) || !passes(shared, *labels, *issue)) continue;
+      if (concerns(context, filter, tie, *issue)) rows.push_back({repository.get(), issue.get()});
     }
   }
   sort_issues(rows, shared);
