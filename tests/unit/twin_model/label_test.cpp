@@ -30,8 +30,11 @@ TEST(Labels, CreatingChecksNameColourAndOwnership) {
     const std::string before = export_state(play.world);
     const std::string answer = outcome(create_label(play.as(row.actor), play.repo, row.input));
     EXPECT_EQ(answer, row.answer);
-    if (answer != "ok") EXPECT_EQ(export_state(play.world), before);
-    if (answer == "ok") EXPECT_EQ(find_label(play.world, play.repo, "DOCS")->color, "0075ca");
+    if (answer == "ok") {
+      EXPECT_EQ(find_label(play.world, play.repo, "DOCS")->color, "0075ca");
+    } else {
+      EXPECT_EQ(export_state(play.world), before);
+    }
   }
 }
 

@@ -7,11 +7,14 @@
 #include "tests/support/data.h"
 #include "tests/unit/twin_model/play.h"
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
-#if !defined(__has_feature) || !__has_feature(address_sanitizer)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POME_SANITIZED 1
+#endif
+#endif
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(POME_SANITIZED)
 #include <malloc.h>
 #define POME_COUNTS_HEAP 1
-#endif
 #endif
 
 namespace pome::twin::github::model {
