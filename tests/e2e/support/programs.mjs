@@ -11,7 +11,7 @@ export const binary = process.env.POME_BIN ?? `${root}build/bin/pome`;
 /** A folder that is removed when the test `t` ends. */
 export function scratch(t) {
   const folder = mkdtempSync(`${tmpdir()}/pome-e2e-`);
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
 
@@ -24,11 +24,15 @@ export function finish(args, options = {}) {
 function ended(child) {
   const seen = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => { seen[name] += text; });
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, ...seen })));
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ code: null, signal: null, stdout: '', stderr: String(error) }));
+    child.on('close', (code, signal) => resolve({ code, signal, ...seen }));
+  });
 }
 
 /**
- * Starts a server and waits for its ready lines. `stop()` sends SIGTERM and answers {code, signal, stdout, stderr}.
+ * Starts a server and waits for the line `ready` (a NAME, or a pattern for the whole line). `stop()` sends SIGTERM and
+ * answers {code, signal, stdout, stderr}.
  */
 export async function launch(t, args, { ready, ...options }) {
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
@@ -42,8 +46,10 @@ export async function launch(t, args, { ready, ...options }) {
       text += chunk;
       const lines = text.split('\n');
       text = lines.pop();
-      for (const line of lines) values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
-      if (values[ready]) resolve();
+      for (const line of lines) {
+        values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
+        if (ready instanceof RegExp ? ready.test(line) : values[ready]) resolve();
+      }
     });
   });
   return { child, values, end, stop: (signal = 'SIGTERM') => { child.kill(signal); return end; } };
