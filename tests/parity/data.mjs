@@ -15,10 +15,15 @@ export function scenarios() {
   });
 }
 
+const lines = (text) => (Array.isArray(text) ? text.join('\n') : text);
+
 function documents() {
-  return list('tests/data/scenario', '.json').flatMap((file) => JSON.parse(read(`tests/data/scenario/${file}`))
-    .filter((row) => typeof row.markdown === 'string')
-    .map((row) => [`${file} ${row.name}`, { markdown: row.markdown, path: 'row.md', ...(typeof row.sidecar === 'string' ? { sidecar: row.sidecar } : {}) }]));
+  return list('tests/data/scenario', '.json').flatMap((file) => JSON.parse(read(`tests/data/scenario/${file}`)).map((row, index) => {
+    const config = row.yaml === undefined ? '' : `# T\n\n## Prompt\n\np\n\n## Success Criteria\n\n- [D] x\n\n## Config\n\n\`\`\`yaml\n${lines(row.yaml)}\n\`\`\`\n`;
+    return [`${file} ${row.name ?? index}`, {
+      markdown: row.markdown === undefined ? config : lines(row.markdown), path: row.path ?? 'row.md', ...(row.sidecar === undefined ? {} : { sidecar: lines(row.sidecar) }),
+    }];
+  }));
 }
 
 function criteria() {
