@@ -58,6 +58,11 @@ class ErrorPosition : public nlohmann::json_sax<Json> {
   std::size_t position = 0;
 };
 
+/// A glimpse of the text for a message: one line, a few characters.
+std::string_view first_words(std::string_view text) {
+  return text::truncate_utf8(text.substr(0, text.find('\n', 1)), 12);
+}
+
 Problem syntax_problem(std::string_view text) {
   ErrorPosition handler;
   Json::sax_parse(text.begin(), text.end(), &handler);
@@ -66,7 +71,7 @@ Problem syntax_problem(std::string_view text) {
   if (text::trim_right(text).size() <= problem.offset) {
     problem.what = "the text ends too early";
   } else {
-    problem.what = text::cat("unexpected text near \"", text::truncate_utf8(text.substr(problem.offset), 12), "\"");
+    problem.what = text::cat("unexpected text near \"", first_words(text.substr(problem.offset)), "\"");
   }
   return problem;
 }

@@ -69,13 +69,13 @@ void report(Diagnostics& diagnostics, Severity severity, const markdown::Heading
   diagnostics.push_back({severity, heading.line + 1, 1, 0, std::move(code), std::move(message), std::move(hint)});
 }
 
-void report_unknown(const markdown::Heading& heading, Diagnostics& diagnostics) {
+void report_unknown(const markdown::Heading& heading, std::string_view plain, Diagnostics& diagnostics) {
   if (heading.underlined) {
     return report(diagnostics, Severity::warning, heading, "underlined-heading",
                   "The line of dashes below turns this text into a section heading, which ends the section above.",
                   "Put a blank line before the dashes if you want a rule, or write the heading as `## ...`.");
   }
-  const std::string similar = similar_section(heading.name);
+  const std::string similar = similar_section(plain);
   if (similar.empty()) return;
   report(diagnostics, Severity::warning, heading, "unknown-section",
          text::cat("The section `", heading.name, "` has no meaning and is ignored."),
@@ -92,7 +92,7 @@ Sections::Sections(const markdown::Document& document, Diagnostics& diagnostics)
     if (plain.ends_with(':')) plain = text::trim_right(plain.substr(0, plain.size() - 1));
     const Name* name = find_name(plain);
     if (!name) {
-      report_unknown(heading, diagnostics);
+      report_unknown(heading, plain, diagnostics);
       continue;
     }
     if (plain.size() != heading.name.size()) {

@@ -126,7 +126,7 @@ bool Parser::add(Node& map, Member member) {
   }
   for (const Member& earlier : map.members) {
     if (earlier.key != member.key) continue;
-    return problem("yaml-duplicate-key", text::cat("The key `", member.key, "` is in line ", earlier.line, " already."),
+    return problem("yaml-duplicate-key", text::cat("The key `", member.key, "` was given above already."),
                    "Keep one of the two.");
   }
   map.members.push_back(std::move(member));
