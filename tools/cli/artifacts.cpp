@@ -169,7 +169,7 @@ Result<std::string> find_run(const std::string& artifacts_dir, const std::string
     return found;
   }
   if (is_folder(wanted)) return wanted;
-  if (wanted.find('/') == std::string::npos && wanted != "." && wanted != "..") {
+  if (!wanted.empty() && wanted.find('/') == std::string::npos) {
     std::error_code error;
     for (const fs::directory_entry& slug : fs::directory_iterator(artifacts_dir, error)) {
       const std::string candidate = (slug.path() / wanted).string();

@@ -1,0 +1,100 @@
+#include "tools/cli/artifacts.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tools/cli/files.h"
+#include "tools/cli/verdict.h"
+
+namespace pome::cli {
+namespace {
+
+unsigned mode_of(const std::string& path) {
+  struct stat status = {};
+  EXPECT_EQ(stat(path.c_str(), &status), 0) << path;
+  return status.st_mode & 0777U;
+}
+
+TEST(EventsNdjson, KeepsBytesAndAddsWhatStoredRowsCarry) {
+  const auto lines = events_ndjson("[{\"request_id\":\"req_1\",\"path\":\"/a,]}\\\"\"},\n {\"request_id\":\"req_2\"}]");
+  ASSERT_TRUE(lines);
+  EXPECT_EQ(*lines,
+            "{\"kind\":\"TwinHttpEvent\",\"event_id\":\"req_1\",\"parent_id\":null,\"request_id\":\"req_1\","
+            "\"path\":\"/a,]}\\\"\"}\n"
+            "{\"kind\":\"TwinHttpEvent\",\"event_id\":\"req_2\",\"parent_id\":null,\"request_id\":\"req_2\"}\n");
+}
+
+TEST(EventsNdjson, PutsEveryRowOnOneLineAndLeavesRowsWithAKind) {
+  const auto lines = events_ndjson("[\n  {\n    \"kind\": \"LlmCallEvent\",\n    \"n\": [1,\n2]\n  }\n]");
+  ASSERT_TRUE(lines);
+  EXPECT_EQ(*lines, "{    \"kind\": \"LlmCallEvent\",    \"n\": [1,2]  }\n");
+}
+
+TEST(EventsNdjson, EmptyTapesAndWrongDocuments) {
+  EXPECT_EQ(*events_ndjson(""), "");
+  EXPECT_EQ(*events_ndjson("[]"), "");
+  EXPECT_FALSE(events_ndjson("{}"));
+  EXPECT_FALSE(events_ndjson("[{]"));
+}
+
+TEST(SummaryOf, TakesTheWholeOutputOrTheLastLineThatHasOne) {
+  EXPECT_EQ(summary_of("{\"summary\":\"all\"}\n"), "all");
+  EXPECT_EQ(summary_of("{\n \"summary\": \"pretty\"\n}\n"), "pretty");
+  EXPECT_EQ(summary_of("log\n{\"summary\":\"first\"}\n{\"summary\":\"last\"}\n{\"other\":1}\nbye\n"), "last");
+  EXPECT_EQ(summary_of("{\"summary\":3}\nplain text"), "");
+  EXPECT_EQ(summary_of(""), "");
+}
+
+TEST(WriteFile, IsPrivateReplacesLinksAndLeavesNothingBehind) {
+  auto scratch = ScratchFolder::create();
+  ASSERT_TRUE(scratch);
+  EXPECT_EQ(mode_of(scratch->path()), 0700U);
+  const std::string victim = join_path(scratch->path(), "victim");
+  const std::string link = join_path(scratch->path(), "link");
+  ASSERT_TRUE(write_file(victim, "untouched"));
+  ASSERT_EQ(symlink(victim.c_str(), link.c_str()), 0);
+  ASSERT_TRUE(write_file(link, "new"));
+  EXPECT_EQ(*read_file(victim), "untouched");
+  EXPECT_EQ(*read_file(link), "new");
+  EXPECT_EQ(mode_of(link), 0600U);
+  const auto refused = write_file(join_path(scratch->path(), "missing/x"), "y");
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("missing/x"), std::string::npos);
+}
+
+TEST(ReadFile, TellsAMissingFileFromOneThatIsTooLarge) {
+  auto scratch = ScratchFolder::create();
+  ASSERT_TRUE(scratch);
+  const std::string path = join_path(scratch->path(), "file");
+  EXPECT_EQ(read_file(path).error().code, "no-file");
+  ASSERT_TRUE(write_file(path, "12345"));
+  EXPECT_EQ(*read_file(path, 5), "12345");
+  EXPECT_EQ(read_file(path, 4).error().code, "file");
+}
+
+TEST(FindRun, TakesAFolderAnIdOrLatestAndNothingElse) {
+  auto scratch = ScratchFolder::create();
+  ASSERT_TRUE(scratch);
+  const std::string runs = join_path(scratch->path(), "runs");
+  const std::string folder = join_path(runs, "slug/run_1");
+  ASSERT_TRUE(make_folder(folder));
+  EXPECT_EQ(mode_of(folder), 0700U);
+  EXPECT_FALSE(find_run(runs, "latest"));
+  RunMeta meta;
+  meta.run_id = "run_1";
+  ASSERT_TRUE(write_latest(runs, "runs/slug/run_1", meta, "slug"));
+  EXPECT_EQ(*find_run(runs, "latest"), folder);
+  EXPECT_EQ(*find_run(runs, "run_1"), folder);
+  EXPECT_EQ(*find_run(runs, folder), folder);
+  for (const char* wanted : {"run_2", "", "slug/run_1"}) {
+    const auto found = find_run(runs, wanted);
+    ASSERT_FALSE(found) << wanted;
+    EXPECT_EQ(found.error().code, "usage");
+  }
+}
+
+TEST(Indented, MovesEveryLineButTheFirst) { EXPECT_EQ(indented("{\n  \"a\": 1\n}", 2), "{\n      \"a\": 1\n    }"); }
+
+}  // namespace
+}  // namespace pome::cli
