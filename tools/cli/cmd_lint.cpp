@@ -9,6 +9,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/scenario/scenario_json.h"
 #include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
@@ -17,18 +18,6 @@
 
 namespace pome::cli {
 namespace {
-
-std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return {};
-}
 
 std::string lint_json(const std::vector<ScenarioInput>& inputs, int exit_code) {
   std::string out;
@@ -40,7 +29,7 @@ std::string lint_json(const std::vector<ScenarioInput>& inputs, int exit_code) {
     json.field("title", input.scenario.title).field("ok", !input.has_errors());
     json.field("criteria", input.scenario.criteria.size()).key("diagnostics").begin_array();
     for (const auto& [file, diagnostic] : input.diagnostics) {
-      json.begin_object().field("file", file).field("severity", severity_name(diagnostic.severity));
+      json.begin_object().field("file", file).field("severity", scenario::severity_name(diagnostic.severity));
       json.field("line", diagnostic.line).field("column", diagnostic.column).field("length", diagnostic.length);
       json.field("code", diagnostic.code).field("message", diagnostic.message).field("hint", diagnostic.hint);
       json.end_object();
