@@ -106,6 +106,7 @@ class RowRef {
 template <class Key, class Row, class Less = std::less<>>
 class Table {
  public:
+  using RowType = Row;
   using Core = TableCore<Key, Less>;
   using Pointer = std::shared_ptr<const Row>;
   struct Entry {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/text.h"
+#include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
@@ -50,11 +51,19 @@ void drop_assignments(Action& action, Id repo, std::string_view login) {
   for (const IssuePtr& issue : touched) {
     Issue next = *issue;
     std::erase_if(next.assignees, [&](const auto& assignee) { return text::equals_ignore_case(assignee, login); });
-    put_issue(action, std::move(next), Cause::followed);
+    put(action, std::move(next), Cause::followed);
   }
 }
 
+void write_collaborator(JsonWriter& out, const World&, const Collaborator& row) {
+  out.field("login", row.login);
+  out.field("invitation_state", row.state == InvitationState::accepted ? "accepted" : "pending");
+  out.field("permission", permission_word(row.role));
+}
+
 }  // namespace
+
+const RowKind Collaborator::kind = row_kind<&World::collaborators, write_collaborator>("collaborator");
 
 std::string_view role_name(Role role) { return words_of(role).name; }
 
@@ -170,7 +179,7 @@ Ruling<AddedCollaborator> add_collaborator(Action& action, Id repo, std::string_
     next.created_at = now;
   }
   next.role = role;
-  return AddedCollaborator{put_collaborator(action, std::move(next)), !accepted};
+  return AddedCollaborator{put(action, std::move(next)), !accepted};
 }
 
 Refused remove_collaborator(Action& action, Id repo, std::string_view login) {
@@ -181,7 +190,7 @@ Refused remove_collaborator(Action& action, Id repo, std::string_view login) {
   const CollaboratorPtr current = find_collaborator(world, repo, login);
   if (!current) return std::nullopt;
   begin_mutation(action);
-  erase_collaborator(action, current);
+  erase(action, current);
   if (!is_assignable(world, repo, login)) drop_assignments(action, repo, login);
   return std::nullopt;
 }

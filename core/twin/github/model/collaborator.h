@@ -5,13 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
-struct World;
-struct Action;
 struct Issue;
 
 /// What somebody may do in a repository, weakest first, so roles compare with `<`.
@@ -28,7 +25,9 @@ struct Collaborator {
   std::string invited_by;
   Time created_at = 0;
 
+  NameKey key() const { return {repo, login}; }
   bool operator==(const Collaborator&) const = default;
+  static const RowKind kind;
 };
 using CollaboratorPtr = std::shared_ptr<const Collaborator>;
 

@@ -4,13 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
-struct Action;
 
 /// A comment in the conversation of an issue or pull request.
 struct Comment {
@@ -22,7 +18,9 @@ struct Comment {
   Time created_at = 0;
   Time updated_at = 0;
 
+  ChildKey key() const { return {repo, number, id}; }
   bool operator==(const Comment&) const = default;
+  static const RowKind kind;
 };
 using CommentPtr = std::shared_ptr<const Comment>;
 

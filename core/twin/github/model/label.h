@@ -5,13 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
-struct World;
-struct Action;
 struct Issue;
 
 inline constexpr std::string_view kDefaultLabelColor = "ededed";
@@ -25,7 +22,9 @@ struct Label {
   std::optional<std::string> description;
   bool is_default = false;
 
+  NumberKey key() const { return {repo, id}; }
   bool operator==(const Label&) const = default;
+  static const RowKind kind;
 };
 using LabelPtr = std::shared_ptr<const Label>;
 

@@ -5,13 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
-struct Action;
 
 enum class OpenState { open, closed };
 
@@ -32,7 +28,9 @@ struct Milestone {
   Time updated_at = 0;
   std::optional<Time> closed_at;
 
+  NumberKey key() const { return {repo, number}; }
   bool operator==(const Milestone&) const = default;
+  static const RowKind kind;
 };
 using MilestonePtr = std::shared_ptr<const Milestone>;
 

@@ -2,9 +2,36 @@
 
 #include <set>
 
-#include "core/twin/github/model/world.h"
+#include "core/twin/github/model/row_writer.h"
+#include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
+namespace {
+
+std::optional<std::string> hex_or_null(const std::optional<git::ObjectId>& id) {
+  return id ? std::optional(id->hex()) : std::nullopt;
+}
+
+void write_pull_request(JsonWriter& out, const World& world, const PullRequest& row) {
+  const Issue* issue = world.issues.find(row.key());
+  out.field("number", row.number);
+  if (issue) {
+    out.field("title", issue->title).field("body", issue->body).field("state", state_name(issue->state));
+    out.field("user_login", issue->author);
+  }
+  out.field("head_ref", row.head.ref).field("head_sha", row.head.sha.hex());
+  out.field("base_ref", row.base.ref).field("base_sha", row.base.sha.hex());
+  out.field("merged", row.merged_at.has_value()).field("merge_commit_sha", hex_or_null(row.merge_commit));
+  if (issue) {
+    times(out, issue->created_at, issue->updated_at);
+    time_field(out, "closed_at", issue->closed_at);
+  }
+  time_field(out, "merged_at", row.merged_at);
+}
+
+}  // namespace
+
+const RowKind PullRequest::kind = row_kind<&World::pulls, write_pull_request>("pull_request");
 
 std::string_view file_status_name(FileStatus status) {
   switch (status) {

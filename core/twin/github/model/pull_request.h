@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "core/git/object_id.h"
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
 
 /// One side of a pull request.
 struct PullEnd {
@@ -35,7 +33,9 @@ struct PullRequest {
   std::string merged_by;
   std::vector<std::string> requested_reviewers;
 
+  NumberKey key() const { return {repo, number}; }
   bool operator==(const PullRequest&) const = default;
+  static const RowKind kind;
 };
 using PullRequestPtr = std::shared_ptr<const PullRequest>;
 

@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/twin/github/model/world.h"
+#include "core/twin/github/model/row_writer.h"
+#include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
 namespace {
@@ -36,7 +37,16 @@ bool is_hex(std::string_view text) {
                      [](char c) { return text::is_digit(c) || (text::lower(c) >= 'a' && text::lower(c) <= 'f'); });
 }
 
+void write_ref(JsonWriter& out, const World&, const Ref& row) {
+  const std::string_view name = row.name;
+  const bool branch = name.substr(0, kHeads.size()) == kHeads;
+  out.field("name", branch ? name.substr(kHeads.size()) : name).field("head_sha", row.target.hex());
+  time_field(out, "updated_at", row.updated_at);
+}
+
 }  // namespace
+
+const RowKind Ref::kind = row_kind<&World::refs, write_ref>("ref");
 
 RefPtr find_ref(const World& world, Id repo, std::string_view full_name) {
   return world.refs.get(NameKeyView{repo, full_name});

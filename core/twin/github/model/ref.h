@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "core/git/object_store.h"
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
 
 inline constexpr std::string_view kHeads = "refs/heads/";
 inline constexpr std::string_view kTags = "refs/tags/";
@@ -22,7 +20,9 @@ struct Ref {
   git::ObjectId target;  ///< a commit
   Time updated_at = 0;
 
+  NameKey key() const { return {repo, name}; }
   bool operator==(const Ref&) const = default;
+  static const RowKind kind;
 };
 using RefPtr = std::shared_ptr<const Ref>;
 

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
@@ -20,7 +20,9 @@ struct Release {
   Time created_at = 0;
   std::optional<Time> published_at;  ///< absent on drafts
 
+  NumberKey key() const { return {repo, id}; }
   bool operator==(const Release&) const = default;
+  static const RowKind kind;
 };
 using ReleasePtr = std::shared_ptr<const Release>;
 

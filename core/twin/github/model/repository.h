@@ -5,13 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
-struct Action;
 
 struct Repository {
   Id id = 0;
@@ -37,7 +33,9 @@ struct Repository {
   Time pushed_at = 0;
 
   std::string full_name() const { return owner + "/" + name; }
+  Id key() const { return id; }
   bool operator==(const Repository&) const = default;
+  static const RowKind kind;
 };
 using RepositoryPtr = std::shared_ptr<const Repository>;
 

@@ -64,8 +64,7 @@ git::ObjectId commit_files(Seeding& seed, const Node& node, const Repository& re
   const git::Signature signature = signature_of(world, kAgentLogin, world.epoch);
   const git::ObjectId id =
       world.objects.put_commit({*tree, std::move(parents), signature, signature, std::string(message)});
-  world.refs.put(NameKey{repo.id, text::cat(kHeads, branch)},
-                 std::make_shared<const Ref>(Ref{repo.id, text::cat(kHeads, branch), id, world.epoch}));
+  put(seed.action, Ref{repo.id, text::cat(kHeads, branch), id, world.epoch});
   return id;
 }
 
@@ -95,9 +94,8 @@ std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo
   return commit;
 }
 
-void put_tag(World& world, Id repo, const std::string& name, const git::ObjectId& commit) {
-  const std::string full = text::cat(kTags, name);
-  world.refs.put(NameKey{repo, full}, std::make_shared<const Ref>(Ref{repo, full, commit, world.epoch}));
+void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& commit) {
+  put(seed.action, Ref{repo, text::cat(kTags, name), commit, seed.world.epoch});
 }
 
 void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
@@ -126,10 +124,10 @@ void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
   if (!row.draft && !find_ref(world, repo.id, text::cat(kTags, row.tag_name))) {
     const std::optional<git::ObjectId> commit = target_commit(seed, repo, node, "target_commitish");
     if (!commit) return;
-    put_tag(world, repo.id, row.tag_name, *commit);
+    put_tag(seed, repo.id, row.tag_name, *commit);
   }
   row.id = ++world.counters.release;
-  world.releases.put(NumberKey{repo.id, row.id}, std::make_shared<const Release>(row));
+  put(seed.action, std::move(row));
 }
 
 }  // namespace
@@ -183,7 +181,7 @@ void seed_tags_and_releases(Seeding& seed, const Repository& repo, const Node& n
       entry.error_at("name", "duplicate", text::cat("The tag \"", name, "\" appears twice."));
       return;
     }
-    put_tag(seed.world, repo.id, name, *commit);
+    put_tag(seed, repo.id, name, *commit);
   });
   node.each("releases", [&](const Node& entry) { seed_release(seed, repo, entry); });
 }

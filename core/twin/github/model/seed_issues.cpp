@@ -136,10 +136,10 @@ void seed_comments(Seeding& seed, const Issue& issue, const Node& node) {
     row.updated_at = entry.instant("updated_at").value_or(row.created_at);
     if (row.body.empty()) return;
     row.id = ++seed.world.counters.comment;
-    put_comment(seed.action, std::move(row));
+    put(seed.action, std::move(row));
     Issue next = *find_issue(seed.world, issue.repo, issue.number);
     ++next.comments;
-    put_issue(seed.action, std::move(next));
+    put(seed.action, std::move(next));
   });
 }
 
@@ -153,7 +153,7 @@ void seed_issues(Seeding& seed, const Repository& repo, const Node& node) {
     Issue row = read_issue(seed, repo, entry);
     if (find_issue(seed.world, repo.id, row.number)) return;
     row.id = ++seed.world.counters.issue;
-    const IssuePtr stored = put_issue(seed.action, std::move(row));
+    const IssuePtr stored = put(seed.action, std::move(row));
     seed_comments(seed, *stored, entry);
   });
 }

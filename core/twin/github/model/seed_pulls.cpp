@@ -20,7 +20,7 @@ void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
   row.commit = pull.head.sha;
   if (row.state != ReviewState::pending) row.submitted_at = node.instant("submitted_at").value_or(seed.world.epoch);
   row.id = ++seed.world.counters.review;
-  seed.world.reviews.put(ChildKey{row.repo, row.number, row.id}, std::make_shared<const Review>(row));
+  put(seed.action, std::move(row));
 }
 
 void seed_status(Seeding& seed, const PullRequest& pull, const Node& node) {
@@ -35,7 +35,7 @@ void seed_status(Seeding& seed, const PullRequest& pull, const Node& node) {
   row.creator = seed.author(node, {"creator"});
   row.created_at = row.updated_at = seed.world.epoch;
   row.id = ++seed.world.counters.status;
-  seed.world.statuses.put(NumberKey{row.repo, row.id}, std::make_shared<const CommitStatus>(row));
+  put(seed.action, std::move(row));
 }
 
 void seed_check_run(Seeding& seed, const PullRequest& pull, const Node& node) {
@@ -63,7 +63,7 @@ void seed_check_run(Seeding& seed, const PullRequest& pull, const Node& node) {
   row.started_at = node.instant("started_at").value_or(seed.world.epoch);
   if (row.status == CheckStatus::completed) row.completed_at = node.instant("completed_at").value_or(*row.started_at);
   row.id = ++seed.world.counters.check_run;
-  seed.world.check_runs.put(NumberKey{row.repo, row.id}, std::make_shared<const CheckRun>(row));
+  put(seed.action, std::move(row));
 }
 
 /// A comment on the diff. Like on GitHub, one that comes alone brings a review of its own with it.
@@ -76,11 +76,6 @@ void seed_review_comment(Seeding& seed, const PullRequest& pull, const std::vect
   row.body = node.required_text("body");
   row.path = node.required_text("path");
   row.line = node.positive("line").value_or(1);
-  const auto side_from = [](std::string_view word) -> std::optional<Side> {
-    if (word == "RIGHT") return Side::right;
-    if (word == "LEFT") return Side::left;
-    return std::nullopt;
-  };
   row.side = node.word("side", Side::right, side_from, "LEFT, RIGHT");
   row.author = seed.author(node, {"author", "user"});
   row.commit = pull.head.sha;
@@ -99,8 +94,8 @@ void seed_review_comment(Seeding& seed, const PullRequest& pull, const std::vect
                 row.commit, row.created_at};
   row.review = review.id;
   row.id = ++seed.world.counters.review_comment;
-  seed.world.reviews.put(ChildKey{row.repo, row.number, review.id}, std::make_shared<const Review>(review));
-  seed.world.review_comments.put(ChildKey{row.repo, row.number, row.id}, std::make_shared<const ReviewComment>(row));
+  put(seed.action, std::move(review));
+  put(seed.action, std::move(row));
 }
 
 /// The branch a member names, or nothing (and a note).
@@ -141,8 +136,8 @@ void seed_pull_request(Seeding& seed, const Repository& repo, const Node& node) 
   }
   issue.id = ++world.counters.issue;
   pull.id = ++world.counters.pull_request;
-  const IssuePtr stored = put_issue(seed.action, std::move(issue));
-  world.pulls.put(NumberKey{repo.id, pull.number}, std::make_shared<const PullRequest>(pull));
+  const IssuePtr stored = put(seed.action, std::move(issue));
+  put(seed.action, PullRequest(pull));
   node.each("reviews", [&](const Node& entry) { seed_review(seed, pull, entry); });
   node.each("statuses", [&](const Node& entry) { seed_status(seed, pull, entry); });
   node.each("check_runs", [&](const Node& entry) { seed_check_run(seed, pull, entry); });

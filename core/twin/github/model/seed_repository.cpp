@@ -34,7 +34,7 @@ void seed_collaborator(Seeding& seed, const Repository& repo, const Node& node) 
     row.invitation_id = ++seed.world.counters.invitation;
     row.invited_by = repo.owner;
   }
-  put_collaborator(seed.action, std::move(row));
+  put(seed.action, std::move(row));
 }
 
 void seed_collaborators(Seeding& seed, const Repository& repo, const Node& node) {
@@ -45,7 +45,7 @@ void seed_collaborators(Seeding& seed, const Repository& repo, const Node& node)
   agent.repo = repo.id;
   agent.login = find_user(seed.world, kAgentLogin)->login;
   agent.created_at = seed.world.epoch;
-  put_collaborator(seed.action, std::move(agent));
+  put(seed.action, std::move(agent));
 }
 
 Repository read_repository(Seeding& seed, const Node& node) {
@@ -84,7 +84,7 @@ void seed_repository(Seeding& seed, const Node& node) {
     return;
   }
   row.id = ++seed.world.counters.repository;
-  const RepositoryPtr stored = put_repository(seed.action, std::move(row));
+  const RepositoryPtr stored = put(seed.action, std::move(row));
   seed_collaborators(seed, *stored, node);
   seed_labels(seed, *stored, node);
   seed_milestones(seed, *stored, node);
@@ -119,7 +119,7 @@ void seed_labels(Seeding& seed, const Repository& repo, const Node& node) {
       row.description = entry.text("description", "");
       row.is_default = entry.flag("default", false);
     }
-    put_label(seed.action, std::move(row));
+    put(seed.action, std::move(row));
   });
 }
 
@@ -148,7 +148,7 @@ void seed_milestones(Seeding& seed, const Repository& repo, const Node& node) {
     }
     row.id = ++seed.world.counters.milestone;
     const Id number = row.number;
-    put_milestone(seed.action, std::move(row));
+    put(seed.action, std::move(row));
     change_totals(seed.world, repo.id, [number](RepositoryTotals& totals) {
       totals.last_milestone_number = std::max(totals.last_milestone_number, number);
     });

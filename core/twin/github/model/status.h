@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/git/object_id.h"
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
@@ -26,7 +26,9 @@ struct CommitStatus {
   Time created_at = 0;
   Time updated_at = 0;
 
+  NumberKey key() const { return {repo, id}; }
   bool operator==(const CommitStatus&) const = default;
+  static const RowKind kind;
 };
 using CommitStatusPtr = std::shared_ptr<const CommitStatus>;
 
@@ -51,7 +53,9 @@ struct CheckRun {
   std::optional<Time> started_at;
   std::optional<Time> completed_at;
 
+  NumberKey key() const { return {repo, id}; }
   bool operator==(const CheckRun&) const = default;
+  static const RowKind kind;
 };
 using CheckRunPtr = std::shared_ptr<const CheckRun>;
 

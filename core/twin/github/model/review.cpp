@@ -1,0 +1,40 @@
+#include "core/twin/github/model/review.h"
+
+#include "core/twin/github/model/row_writer.h"
+#include "core/twin/github/model/store.h"
+#include "core/twin/github/model/words.h"
+
+namespace pome::twin::github::model {
+namespace {
+
+constexpr std::array<std::string_view, 5> kReviewStates{"PENDING", "APPROVED", "CHANGES_REQUESTED", "COMMENTED",
+                                                        "DISMISSED"};
+constexpr std::array<std::string_view, 2> kSides{"LEFT", "RIGHT"};
+
+void write_review(JsonWriter& out, const World&, const Review& row) {
+  out.field("pull_number", row.number).field("id", row.id).field("user_login", row.author);
+  out.field("state", review_state_name(row.state)).field("body", row.body).field("commit_sha", row.commit.hex());
+  time_field(out, "submitted_at", row.submitted_at);
+}
+
+void write_review_comment(JsonWriter& out, const World&, const ReviewComment& row) {
+  out.field("pull_number", row.number).field("id", row.id).field("path", row.path).field("body", row.body);
+  out.field("user_login", row.author).field("line", row.line).field("side", side_name(row.side));
+  out.field("commit_sha", row.commit.hex()).field("in_reply_to_id", or_null(row.in_reply_to));
+  times(out, row.created_at, row.updated_at);
+}
+
+}  // namespace
+
+const RowKind Review::kind = row_kind<&World::reviews, write_review>("review");
+const RowKind ReviewComment::kind = row_kind<&World::review_comments, write_review_comment>("review_comment");
+
+std::string_view review_state_name(ReviewState state) { return word_of(kReviewStates, state); }
+std::optional<ReviewState> review_state_from(std::string_view word) {
+  return enum_from<ReviewState>(kReviewStates, word);
+}
+
+std::string_view side_name(Side side) { return word_of(kSides, side); }
+std::optional<Side> side_from(std::string_view word) { return enum_from<Side>(kSides, word); }
+
+}  // namespace pome::twin::github::model
