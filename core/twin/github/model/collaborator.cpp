@@ -55,9 +55,13 @@ void drop_assignments(Action& action, Id repo, std::string_view login) {
   }
 }
 
+std::string_view state_word(InvitationState state) {
+  return state == InvitationState::accepted ? "accepted" : "pending";
+}
+
 void write_collaborator(JsonWriter& out, const World&, const Collaborator& row) {
   out.field("login", row.login);
-  out.field("invitation_state", row.state == InvitationState::accepted ? "accepted" : "pending");
+  out.field("invitation_state", state_word(row.state));
   out.field("permission", permission_word(row.role));
 }
 
@@ -114,6 +118,14 @@ AuthorAssociation association_of(const World& world, Id repo, std::string_view l
   const Collaborator* collaborator = world.collaborators.find(NameKeyView{repo, login});
   if (collaborator && collaborator->state == InvitationState::accepted) return AuthorAssociation::collaborator;
   return is_contributor(world, repo, login) ? AuthorAssociation::contributor : AuthorAssociation::none;
+}
+
+AuthorAssociation Associations::of(std::string_view login) {
+  const auto known = known_.find(login);
+  if (known != known_.end()) return known->second;
+  const AuthorAssociation found = association_of(world_, repo_, login);
+  known_.emplace(login, found);
+  return found;
 }
 
 CollaboratorPtr find_collaborator(const World& world, Id repo, std::string_view login) {
@@ -193,6 +205,14 @@ Refused remove_collaborator(Action& action, Id repo, std::string_view login) {
   erase(action, current);
   if (!is_assignable(world, repo, login)) drop_assignments(action, repo, login);
   return std::nullopt;
+}
+
+void export_collaborators(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const auto& entry : rows_of(world.collaborators, repo.id)) {
+    const Collaborator& row = *entry.row;
+    out.begin_object().field("repo_id", row.repo).field("login", row.login);
+    out.field("permission", permission_word(row.role)).field("invitation_state", state_word(row.state)).end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,18 @@ Role permission_of(const World& world, Id repo, std::string_view login);
 /// How `login` relates to the repository, for `author_association`. Contributor: authored a commit on a branch.
 AuthorAssociation association_of(const World& world, Id repo, std::string_view login);
 
+/// association_of for many rows of one repository: looks each login up once. Valid while the world does not change.
+class Associations {
+ public:
+  Associations(const World& world, Id repo) : world_(world), repo_(repo) {}
+  AuthorAssociation of(std::string_view login);
+
+ private:
+  const World& world_;
+  Id repo_;
+  std::map<std::string, AuthorAssociation, NameLess> known_;
+};
+
 /// The row of one login, pending or accepted; nullptr when there is none.
 CollaboratorPtr find_collaborator(const World& world, Id repo, std::string_view login);
 /// Owner (of a user's repository), organization members and accepted collaborators: logins without case, ascending.
@@ -67,5 +80,8 @@ struct AddedCollaborator {
 Ruling<AddedCollaborator> add_collaborator(Action& action, Id repo, std::string_view login, Role role);
 /// repos/remove-collaborator. Needs admin, or the login itself. Also ends assignments of that login in the repository.
 Refused remove_collaborator(Action& action, Id repo, std::string_view login);
+
+/// The rows of "collaborators" in the state export.
+void export_collaborators(JsonWriter& out, const World& world, const Repository& repo);
 
 }  // namespace pome::twin::github::model

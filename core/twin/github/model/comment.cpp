@@ -47,9 +47,15 @@ void index_by_id(World& world, const Change& change) {
   }
 }
 
-void write_comment(JsonWriter& out, const World&, const Comment& row) {
-  out.field("id", row.id).field("issue_number", row.number).field("body", row.body).field("user_login", row.author);
+/// What the recorder and the state export write alike.
+void write_text(JsonWriter& out, const Comment& row) {
+  out.field("issue_number", row.number).field("body", row.body).field("user_login", row.author);
   times(out, row.created_at, row.updated_at);
+}
+
+void write_comment(JsonWriter& out, const World&, const Comment& row) {
+  out.field("id", row.id);
+  write_text(out, row);
 }
 
 }  // namespace
@@ -98,6 +104,14 @@ Refused delete_comment(Action& action, Id repo, Id id) {
   erase(action, *current);
   touch_issue(action, repo, (*current)->number, -1);
   return std::nullopt;
+}
+
+void export_comments(JsonWriter& out, const World& world, const Issue& issue) {
+  for (const auto& entry : rows_of(world.comments, issue.repo, issue.number)) {
+    out.begin_object().field("id", entry.row->id).field("repo_id", entry.row->repo);
+    write_text(out, *entry.row);
+    out.end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

@@ -8,6 +8,8 @@
 
 namespace pome::twin::github::model {
 
+struct Issue;
+
 /// A comment in the conversation of an issue or pull request.
 struct Comment {
   Id repo = 0;
@@ -34,5 +36,8 @@ Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::strin
 /// issues/update-comment, issues/delete-comment. The author or push.
 Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_view body);
 Refused delete_comment(Action& action, Id repo, Id id);
+
+/// The rows of "comments" in the state export.
+void export_comments(JsonWriter& out, const World& world, const Issue& issue);
 
 }  // namespace pome::twin::github::model

@@ -190,6 +190,21 @@ Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<
   return std::nullopt;
 }
 
+void export_issue(JsonWriter& out, const World& world, const Issue& row, Associations& associations) {
+  out.begin_object();
+  out.field("repo_id", row.repo).field("number", row.number).field("title", row.title).field("body", row.body);
+  out.field("state", state_name(row.state)).field("user_login", row.author);
+  out.field("assignee_login", first_assignee(row));
+  times(out, row.created_at, row.updated_at);
+  time_field(out, "closed_at", row.closed_at);
+  export_labels_and_assignees(out, world, row);
+  out.key("comments").begin_array();
+  export_comments(out, world, row);
+  out.end_array();
+  export_more(out, row, associations);
+  out.field("id", row.id).field("state_reason", reason_or_null(row)).end_object();
+}
+
 }  // namespace
 
 const RowKind Issue::kind = row_kind<&World::issues, write_issue>("issue", keep_sums);
@@ -289,5 +304,27 @@ Refused lock_issue(Action& action, Id repo, Id number, std::optional<LockReason>
 }
 
 Refused unlock_issue(Action& action, Id repo, Id number) { return set_lock(action, repo, number, false, std::nullopt); }
+
+void export_labels_and_assignees(JsonWriter& out, const World& world, const Issue& issue) {
+  out.key("labels").begin_array();
+  for (const LabelPtr& label : labels_on(world, issue)) export_label(out, world, *label);
+  out.end_array();
+  list_field(out, "assignees", issue.assignees);
+}
+
+void export_more(JsonWriter& out, const Issue& issue, Associations& associations) {
+  out.field("milestone_number", or_null(issue.milestone)).field("locked", issue.locked);
+  out.field("active_lock_reason",
+            issue.lock_reason ? std::optional(lock_reason_name(*issue.lock_reason)) : std::nullopt);
+  out.field("closed_by_login", or_null(issue.closed_by));
+  out.field("author_association", association_name(associations.of(issue.author)));
+}
+
+void export_issues(JsonWriter& out, const World& world, const Repository& repo) {
+  Associations associations(world, repo.id);
+  for (const auto& entry : rows_of(world.issues, repo.id)) {
+    if (!entry.row->is_pull_request) export_issue(out, world, *entry.row, associations);
+  }
+}
 
 }  // namespace pome::twin::github::model

@@ -88,4 +88,7 @@ Ruling<IssuePtr> remove_assignees(Action& action, Id repo, Id number, const std:
 Refused lock_issue(Action& action, Id repo, Id number, std::optional<LockReason> reason);
 Refused unlock_issue(Action& action, Id repo, Id number);
 
+/// The rows of "issues" in the state export.
+void export_issues(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

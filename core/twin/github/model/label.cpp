@@ -232,4 +232,14 @@ Refused remove_all_labels(Action& action, Id repo, Id number) {
   return left ? std::nullopt : Refused(left.refusal());
 }
 
+void export_label(JsonWriter& out, const World& world, const Label& label) {
+  out.begin_object().field("repo_id", label.repo);
+  write_label(out, world, label);
+  out.field("id", label.id).end_object();
+}
+
+void export_labels(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const auto& entry : rows_of(world.labels, repo.id)) export_label(out, world, *entry.row);
+}
+
 }  // namespace pome::twin::github::model

@@ -62,4 +62,9 @@ Ruling<std::vector<LabelPtr>> remove_label(Action& action, Id repo, Id number, s
 /// issues/remove-all-labels.
 Refused remove_all_labels(Action& action, Id repo, Id number);
 
+/// One label as an object of the state export.
+void export_label(JsonWriter& out, const World& world, const Label& label);
+/// The rows of "labels" in the state export.
+void export_labels(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

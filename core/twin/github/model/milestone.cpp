@@ -34,12 +34,21 @@ void drop_tally(World& world, const Change& change) {
   if (!change.after) world.milestone_tallies.erase(before<Milestone>(change)->key());
 }
 
-void write_milestone(JsonWriter& out, const World&, const Milestone& row) {
-  out.field("number", row.number).field("title", row.title).field("description", row.description);
+/// What the recorder and the state export write alike.
+void write_text(JsonWriter& out, const Milestone& row) {
+  out.field("title", row.title).field("description", row.description);
   out.field("state", state_name(row.state)).field("creator_login", row.creator);
+}
+void write_dates(JsonWriter& out, const Milestone& row) {
   time_field(out, "due_on", row.due_on);
   times(out, row.created_at, row.updated_at);
   time_field(out, "closed_at", row.closed_at);
+}
+
+void write_milestone(JsonWriter& out, const World&, const Milestone& row) {
+  out.field("number", row.number);
+  write_text(out, row);
+  write_dates(out, row);
 }
 
 }  // namespace
@@ -117,6 +126,18 @@ Refused delete_milestone(Action& action, Id repo, Id number) {
   }
   erase(action, current);
   return std::nullopt;
+}
+
+void export_milestones(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const auto& entry : rows_of(world.milestones, repo.id)) {
+    const Milestone& row = *entry.row;
+    const MilestoneTally tally = tally_of(world, row);
+    out.begin_object().field("repo_id", row.repo).field("number", row.number).field("id", row.id);
+    write_text(out, row);
+    out.field("open_issues", tally.open).field("closed_issues", tally.closed);
+    write_dates(out, row);
+    out.end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

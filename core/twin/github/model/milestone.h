@@ -60,4 +60,7 @@ Ruling<MilestonePtr> create_milestone(Action& action, Id repo, const MilestoneIn
 Ruling<MilestonePtr> update_milestone(Action& action, Id repo, Id number, const MilestoneInput& input);
 Refused delete_milestone(Action& action, Id repo, Id number);
 
+/// The rows of "milestones" in the state export.
+void export_milestones(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

@@ -63,4 +63,7 @@ std::vector<ChangedFile> files_of(const World& world, const PullRequest& pull);
 /// The best common ancestor, or nothing.
 std::optional<git::ObjectId> merge_base(const World& world, const git::ObjectId& a, const git::ObjectId& b);
 
+/// The rows of "pull_requests" in the state export.
+void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

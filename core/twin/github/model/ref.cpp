@@ -114,4 +114,22 @@ git::Signature signature_of(const World& world, std::string_view login, Time tim
   return {user->name.value_or(user->login), text::cat(user->id, '+', user->login, kMailHost), time, 0};
 }
 
+void export_branches(JsonWriter& out, const World& world, const Repository& repo) {
+  Id position = 0;
+  for (const RefPtr& ref : refs_of(world, repo.id, kHeads)) {
+    out.begin_object().field("id", ++position).field("repo_id", repo.id);
+    out.field("name", std::string_view(ref->name).substr(kHeads.size())).field("head_sha", ref->target.hex());
+    times(out, ref->updated_at, ref->updated_at);
+    out.end_object();
+  }
+}
+
+void export_tags(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const RefPtr& ref : refs_of(world, repo.id, kTags)) {
+    out.begin_object().field("repo_id", repo.id);
+    out.field("name", std::string_view(ref->name).substr(kTags.size())).field("commit_sha", ref->target.hex());
+    out.end_object();
+  }
+}
+
 }  // namespace pome::twin::github::model

@@ -43,4 +43,16 @@ std::string_view login_of(const git::Signature& signature);
 /// The signature the twin gives an acting login.
 git::Signature signature_of(const World& world, std::string_view login, Time time);
 
+/// The rows of "branches" in the state export.
+void export_branches(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "tags" in the state export.
+void export_tags(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "files" in the state export.
+void export_files(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "commits" in the state export.
+void export_commits(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

@@ -18,4 +18,8 @@ void write_release(JsonWriter& out, const World&, const Release& row) {
 
 const RowKind Release::kind = row_kind<&World::releases, write_release>("release");
 
+void export_releases(JsonWriter& out, const World& world, const Repository& repo) {
+  export_rows(out, world, repo.id, world.releases);
+}
+
 }  // namespace pome::twin::github::model

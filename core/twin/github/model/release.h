@@ -26,4 +26,7 @@ struct Release {
 };
 using ReleasePtr = std::shared_ptr<const Release>;
 
+/// The rows of "releases" in the state export.
+void export_releases(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

@@ -147,4 +147,15 @@ bool is_valid_repository_name(std::string_view name) {
                      [](char c) { return text::is_alpha(c) || text::is_digit(c) || c == '-' || c == '_' || c == '.'; });
 }
 
+void export_facts(JsonWriter& out, const World& world, const Repository& repo) {
+  out.field("id", repo.id).field("owner", repo.owner).field("name", repo.name).field("full_name", repo.full_name());
+  out.field("description", repo.description).field("private", repo.is_private ? 1 : 0);
+  out.field("default_branch", repo.default_branch).field("fork", repo.parent == 0 ? 0 : 1);
+  out.field("parent_full_name", parent_name(world, repo));
+  out.field("entity_counter", totals_of(world, repo.id).last_number);
+  times(out, repo.created_at, repo.updated_at);
+  out.field("archived", repo.archived).field("has_issues", repo.has_issues).field("homepage", repo.homepage);
+  list_field(out, "topics", repo.topics);
+}
+
 }  // namespace pome::twin::github::model

@@ -84,4 +84,7 @@ Ruling<RepositoryPtr> replace_topics(Action& action, Id repo, const std::vector<
 /// 1 to 100 of `[A-Za-z0-9._-]`, neither "." nor "..".
 bool is_valid_repository_name(std::string_view name);
 
+/// The first members of a repository in the state export; its lists follow (state_export.cpp).
+void export_facts(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

@@ -11,10 +11,16 @@ constexpr std::array<std::string_view, 5> kReviewStates{"PENDING", "APPROVED", "
                                                         "DISMISSED"};
 constexpr std::array<std::string_view, 2> kSides{"LEFT", "RIGHT"};
 
-void write_review(JsonWriter& out, const World&, const Review& row) {
-  out.field("pull_number", row.number).field("id", row.id).field("user_login", row.author);
-  out.field("state", review_state_name(row.state)).field("body", row.body).field("commit_sha", row.commit.hex());
+/// What the recorder and the state export write alike.
+void write_verdict(JsonWriter& out, const Review& row) {
+  out.field("user_login", row.author).field("state", review_state_name(row.state)).field("body", row.body);
+  out.field("commit_sha", row.commit.hex());
   time_field(out, "submitted_at", row.submitted_at);
+}
+
+void write_review(JsonWriter& out, const World&, const Review& row) {
+  out.field("pull_number", row.number).field("id", row.id);
+  write_verdict(out, row);
 }
 
 void write_review_comment(JsonWriter& out, const World&, const ReviewComment& row) {
@@ -36,5 +42,26 @@ std::optional<ReviewState> review_state_from(std::string_view word) {
 
 std::string_view side_name(Side side) { return word_of(kSides, side); }
 std::optional<Side> side_from(std::string_view word) { return enum_from<Side>(kSides, word); }
+
+void export_reviews(JsonWriter& out, const World& world, const PullRequest& pull) {
+  for (const auto& entry : rows_of(world.reviews, pull.repo, pull.number)) {
+    const Review& row = *entry.row;
+    out.begin_object().field("id", row.id).field("repo_id", row.repo).field("pull_number", row.number);
+    write_verdict(out, row);
+    out.end_object();
+  }
+}
+
+void export_review_comments(JsonWriter& out, const World& world, const PullRequest& pull) {
+  for (const auto& entry : rows_of(world.review_comments, pull.repo, pull.number)) {
+    const ReviewComment& row = *entry.row;
+    out.begin_object().field("id", row.id).field("repo_id", row.repo).field("pull_number", row.number);
+    out.field("path", row.path).field("body", row.body).field("user_login", row.author);
+    times(out, row.created_at, row.updated_at);
+    out.field("line", row.line).field("side", side_name(row.side)).field("commit_sha", row.commit.hex());
+    out.field("in_reply_to_id", or_null(row.in_reply_to)).field("pull_request_review_id", or_null(row.review));
+    out.end_object();
+  }
+}
 
 }  // namespace pome::twin::github::model

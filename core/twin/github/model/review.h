@@ -10,6 +10,8 @@
 
 namespace pome::twin::github::model {
 
+struct PullRequest;
+
 enum class ReviewState { pending, approved, changes_requested, commented, dismissed };
 std::string_view review_state_name(ReviewState state);  ///< "CHANGES_REQUESTED"
 std::optional<ReviewState> review_state_from(std::string_view word);
@@ -55,5 +57,11 @@ struct ReviewComment {
   static const RowKind kind;
 };
 using ReviewCommentPtr = std::shared_ptr<const ReviewComment>;
+
+/// The rows of "reviews" in the state export.
+void export_reviews(JsonWriter& out, const World& world, const PullRequest& pull);
+
+/// The rows of "review_comments" in the state export.
+void export_review_comments(JsonWriter& out, const World& world, const PullRequest& pull);
 
 }  // namespace pome::twin::github::model

@@ -24,4 +24,10 @@ void list_field(JsonWriter& out, std::string_view name, const std::vector<std::s
   out.end_array();
 }
 
+void export_row(JsonWriter& out, const World& world, Id repo, const RowKind& kind, const void* row) {
+  out.begin_object().field("repo_id", repo);
+  kind.write(out, world, row, Aspect::row);
+  out.end_object();
+}
+
 }  // namespace pome::twin::github::model

@@ -59,4 +59,10 @@ struct CheckRun {
 };
 using CheckRunPtr = std::shared_ptr<const CheckRun>;
 
+/// The rows of "commit_statuses" in the state export.
+void export_statuses(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "check_runs" in the state export.
+void export_check_runs(JsonWriter& out, const World& world, const Repository& repo);
+
 }  // namespace pome::twin::github::model

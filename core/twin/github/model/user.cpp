@@ -45,4 +45,12 @@ bool is_valid_login(std::string_view login) {
   return true;
 }
 
+void export_users(JsonWriter& out, const World& world) {
+  for (const auto& entry : world.users) {
+    const User& user = *entry.row;
+    out.begin_object().field("login", user.login).field("id", user.id);
+    out.field("type", user_type_name(user.type)).field("name", user.name).end_object();
+  }
+}
+
 }  // namespace pome::twin::github::model

@@ -48,4 +48,7 @@ Id user_id(std::string_view login);
 /// A login GitHub would accept: 1 to 39 letters, digits and single inner hyphens; `[bot]` may follow.
 bool is_valid_login(std::string_view login);
 
+/// The rows of "users" in the state export.
+void export_users(JsonWriter& out, const World& world);
+
 }  // namespace pome::twin::github::model
