@@ -84,4 +84,7 @@ Refused remove_collaborator(Action& action, Id repo, std::string_view login);
 /// The rows of "collaborators" in the state export.
 void export_collaborators(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: a repository's "collaborators".
+void seed_collaborators(Seeding& seed, const Repository& repo, const Node& node);
+
 }  // namespace pome::twin::github::model

@@ -40,4 +40,7 @@ Refused delete_comment(Action& action, Id repo, Id id);
 /// The rows of "comments" in the state export.
 void export_comments(JsonWriter& out, const World& world, const Issue& issue);
 
+/// Seed: an issue's "comments".
+void seed_comments(Seeding& seed, const Issue& issue, const Node& node);
+
 }  // namespace pome::twin::github::model

@@ -91,4 +91,7 @@ Refused unlock_issue(Action& action, Id repo, Id number);
 /// The rows of "issues" in the state export.
 void export_issues(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: a repository's "issues".
+void seed_issues(Seeding& seed, const Repository& repo, const Node& node);
+
 }  // namespace pome::twin::github::model

@@ -67,4 +67,7 @@ void export_label(JsonWriter& out, const World& world, const Label& label);
 /// The rows of "labels" in the state export.
 void export_labels(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: a repository's "labels".
+void seed_labels(Seeding& seed, const Repository& repo, const Node& node);
+
 }  // namespace pome::twin::github::model

@@ -63,4 +63,7 @@ Refused delete_milestone(Action& action, Id repo, Id number);
 /// The rows of "milestones" in the state export.
 void export_milestones(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: a repository's "milestones".
+void seed_milestones(Seeding& seed, const Repository& repo, const Node& node);
+
 }  // namespace pome::twin::github::model

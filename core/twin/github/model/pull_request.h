@@ -66,4 +66,7 @@ std::optional<git::ObjectId> merge_base(const World& world, const git::ObjectId&
 /// The rows of "pull_requests" in the state export.
 void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: a repository's "pull_requests".
+void seed_pull_requests(Seeding& seed, const Repository& repo, const Node& node);
+
 }  // namespace pome::twin::github::model

@@ -55,4 +55,10 @@ void export_files(JsonWriter& out, const World& world, const Repository& repo);
 /// The rows of "commits" in the state export.
 void export_commits(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: a repository's "files".
+void seed_files(Seeding& seed, const Repository& repo, const Node& node);
+
+/// Seed: a repository's "tags".
+void seed_tags(Seeding& seed, const Repository& repo, const Node& node);
+
 }  // namespace pome::twin::github::model

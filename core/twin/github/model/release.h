@@ -29,4 +29,7 @@ using ReleasePtr = std::shared_ptr<const Release>;
 /// The rows of "releases" in the state export.
 void export_releases(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: a repository's "releases".
+void seed_releases(Seeding& seed, const Repository& repo, const Node& node);
+
 }  // namespace pome::twin::github::model

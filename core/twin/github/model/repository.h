@@ -87,4 +87,7 @@ bool is_valid_repository_name(std::string_view name);
 /// The first members of a repository in the state export; its lists follow (state_export.cpp).
 void export_facts(JsonWriter& out, const World& world, const Repository& repo);
 
+/// Seed: the root's "repositories".
+void seed_repositories(Seeding& seed, const Node& root);
+
 }  // namespace pome::twin::github::model

@@ -64,4 +64,10 @@ void export_reviews(JsonWriter& out, const World& world, const PullRequest& pull
 /// The rows of "review_comments" in the state export.
 void export_review_comments(JsonWriter& out, const World& world, const PullRequest& pull);
 
+/// Seed: a pull request's "reviews".
+void seed_reviews(Seeding& seed, const PullRequest& pull, const Node& node);
+
+/// Seed: a pull request's "review_comments".
+void seed_review_comments(Seeding& seed, const PullRequest& pull, const Node& node);
+
 }  // namespace pome::twin::github::model

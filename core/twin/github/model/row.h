@@ -16,6 +16,8 @@ struct World;
 struct Action;
 struct Change;
 struct Repository;
+struct Seeding;
+class Node;
 
 /// Which part of an issue a call was about: the tape shows only that part.
 enum class Aspect { row, labels, assignees };

@@ -9,6 +9,8 @@
 
 namespace pome::twin::github::model {
 
+struct PullRequest;
+
 enum class StatusState { error, failure, pending, success };
 std::string_view status_state_name(StatusState state);
 std::optional<StatusState> status_state_from(std::string_view word);
@@ -64,5 +66,11 @@ void export_statuses(JsonWriter& out, const World& world, const Repository& repo
 
 /// The rows of "check_runs" in the state export.
 void export_check_runs(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a pull request's "statuses".
+void seed_statuses(Seeding& seed, const PullRequest& pull, const Node& node);
+
+/// Seed: a pull request's "check_runs".
+void seed_check_runs(Seeding& seed, const PullRequest& pull, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -51,4 +51,7 @@ bool is_valid_login(std::string_view login);
 /// The rows of "users" in the state export.
 void export_users(JsonWriter& out, const World& world);
 
+/// Seed: the root's "users".
+void seed_users(Seeding& seed, const Node& root);
+
 }  // namespace pome::twin::github::model
