@@ -174,8 +174,7 @@ Ruling<AddedCollaborator> add_collaborator(Action& action, Id repo, std::string_
   if (!is_valid_login(login)) return not_found();
   const UserPtr user = find_user(world, login);
   if (text::equals_ignore_case(row->owner, login) || (user && user->type == UserType::organization)) {
-    return invalid(
-        {"Repository", "username", "custom", std::nullopt, "This account cannot be added as a collaborator."});
+    return invalid_because("Repository", "username", "This account cannot be added as a collaborator.");
   }
   const CollaboratorPtr current = find_collaborator(world, repo, login);
   const bool accepted = current && current->state == InvitationState::accepted;
