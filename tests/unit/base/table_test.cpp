@@ -5,6 +5,11 @@
 #include <map>
 #include <string>
 
+#include "core/base/table_impl.h"
+
+template class pome::TableCore<int, std::less<>>;
+template class pome::TableCore<std::string, std::less<>>;
+
 namespace pome {
 namespace {
 
@@ -69,6 +74,26 @@ TEST(Table, SharesUntouchedRows) {
   copy.put(5, std::make_shared<const std::string>("other"));
   EXPECT_EQ(copy.get(6), table.get(6));
   EXPECT_NE(copy.get(5), table.get(5));
+}
+
+TEST(Table, KeepsARowThatIsTakenOut) {
+  Numbers table;
+  table.put(1, std::make_shared<const std::string>("row"));
+  const std::shared_ptr<const std::string> kept = table.begin()->row;
+  table.erase(1);
+  EXPECT_EQ(*kept, "row");
+  EXPECT_EQ(table.size(), 0U);
+  EXPECT_EQ(table.begin(), table.end());
+}
+
+TEST(Table, FindsStringsByView) {
+  Table<std::string, int> table;
+  table.put("b", std::make_shared<const int>(2));
+  const std::string_view key = "b";
+  EXPECT_EQ(*table.find(key), 2);
+  EXPECT_EQ(*table.get("b"), 2);
+  EXPECT_EQ(table.lower_bound("a")->key, "b");
+  EXPECT_EQ(table.lower_bound("c"), table.end());
 }
 
 TEST(Table, EmptyTableHasNoEntries) {

@@ -3,7 +3,9 @@
 #include <map>
 
 #include "core/base/json_writer.h"
+#include "core/base/text.h"
 #include "core/twin/github/model/state_export.h"
+#include "core/twin/github/model/store.h"
 #include "tests/support/data.h"
 #include "tests/unit/twin_model/play.h"
 
@@ -134,6 +136,74 @@ TEST(Journal, RendersTheRecordersShapes) {
   EXPECT_EQ(closed["after"]["state"], "closed");
   EXPECT_EQ(closed["after"]["labels"], Json::array({"bug"}));
   EXPECT_EQ(closed["after"]["closed_at"], "2026-01-01T00:00:05Z");
+}
+
+template <class Rows>
+void append_rows(std::string& out, const World& world, const Rows& rows) {
+  for (const auto& entry : rows) {
+    const std::shared_ptr<const typename Rows::RowType> row = entry.row;
+    const Journal created{Change{&Rows::RowType::kind, nullptr, row, true, Aspect::row}};
+    std::string delta;
+    JsonWriter writer(delta);
+    write_state_delta(writer, world, world, created);
+    constexpr std::string_view kBefore = R"({"before":null,)";
+    ASSERT_EQ(delta.substr(0, kBefore.size()), kBefore);
+    out += text::cat(R"({"kind":")", kind_of(created[0]), R"(",)", delta.substr(kBefore.size()), "\n");
+  }
+}
+
+TEST(Journal, KnowsTheShapeOfEveryKindOfRow) {
+  const Play play(test::read_file("tests/data/twin_model/rich_seed.json"));
+  const World& world = play.world;
+  std::string rows;
+  append_rows(rows, world, world.users);
+  append_rows(rows, world, world.repositories);
+  append_rows(rows, world, world.collaborators);
+  append_rows(rows, world, world.labels);
+  append_rows(rows, world, world.milestones);
+  append_rows(rows, world, world.issues);
+  append_rows(rows, world, world.pulls);
+  append_rows(rows, world, world.comments);
+  append_rows(rows, world, world.reviews);
+  append_rows(rows, world, world.review_comments);
+  append_rows(rows, world, world.statuses);
+  append_rows(rows, world, world.check_runs);
+  append_rows(rows, world, world.refs);
+  append_rows(rows, world, world.releases);
+  EXPECT_EQ(rows, test::read_file("tests/data/twin_model/rich_rows.jsonl"));
+}
+
+TEST(Store, ATransactionThatIsNotCommittedNeverWas) {
+  Play play;
+  const std::string before = export_state(play.world);
+  Action& action = play.agent();
+  {
+    const Transaction attempt(action);
+    ASSERT_EQ(outcome(create_comment(action, play.repo, 1, "first step")), "ok");
+    ASSERT_EQ(outcome(create_comment(action, play.repo, 9, "second step")), "not found");
+  }
+  EXPECT_EQ(export_state(play.world), before);
+  EXPECT_TRUE(play.journal.empty());
+  {
+    Transaction attempt(action);
+    ASSERT_EQ(outcome(create_comment(action, play.repo, 1, "only step")), "ok");
+    attempt.commit();
+  }
+  EXPECT_EQ(comments_on(play.world, play.repo, 1).at(0)->id, 3600000001) << "the lost comment took no id";
+  EXPECT_EQ(kind_of(play.journal.at(0)), "comment");
+}
+
+TEST(Store, SecondKeysFollowTheRow) {
+  Play play;
+  ASSERT_EQ(outcome(create_comment(play.agent(), play.repo, 1, "x")), "ok");
+  const CommentPtr comment = comments_on(play.world, play.repo, 1).at(0);
+  EXPECT_EQ(find_comment(play.world, play.repo, comment->id), comment);
+  erase(play.agent(), comment);
+  EXPECT_EQ(find_comment(play.world, play.repo, comment->id), nullptr);
+  EXPECT_TRUE(comments_on(play.world, play.repo, 1).empty());
+  ASSERT_EQ(play.journal.size(), 1u);
+  EXPECT_EQ(before<Comment>(play.journal[0]), comment.get());
+  EXPECT_EQ(after<Comment>(play.journal[0]), nullptr);
 }
 
 TEST(NodeIds, AreMessagePackInBase64) {

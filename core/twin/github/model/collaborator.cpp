@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/text.h"
+#include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
@@ -50,11 +51,23 @@ void drop_assignments(Action& action, Id repo, std::string_view login) {
   for (const IssuePtr& issue : touched) {
     Issue next = *issue;
     std::erase_if(next.assignees, [&](const auto& assignee) { return text::equals_ignore_case(assignee, login); });
-    put_issue(action, std::move(next), Cause::followed);
+    put(action, std::move(next), Cause::followed);
   }
 }
 
+std::string_view state_word(InvitationState state) {
+  return state == InvitationState::accepted ? "accepted" : "pending";
+}
+
+void write_collaborator(JsonWriter& out, const World&, const Collaborator& row) {
+  out.field("login", row.login);
+  out.field("invitation_state", state_word(row.state));
+  out.field("permission", permission_word(row.role));
+}
+
 }  // namespace
+
+const RowKind Collaborator::kind = row_kind<&World::collaborators, write_collaborator>("collaborator");
 
 std::string_view role_name(Role role) { return words_of(role).name; }
 
@@ -105,6 +118,14 @@ AuthorAssociation association_of(const World& world, Id repo, std::string_view l
   const Collaborator* collaborator = world.collaborators.find(NameKeyView{repo, login});
   if (collaborator && collaborator->state == InvitationState::accepted) return AuthorAssociation::collaborator;
   return is_contributor(world, repo, login) ? AuthorAssociation::contributor : AuthorAssociation::none;
+}
+
+AuthorAssociation Associations::of(std::string_view login) {
+  const auto known = known_.find(login);
+  if (known != known_.end()) return known->second;
+  const AuthorAssociation found = association_of(world_, repo_, login);
+  known_.emplace(login, found);
+  return found;
 }
 
 CollaboratorPtr find_collaborator(const World& world, Id repo, std::string_view login) {
@@ -170,7 +191,7 @@ Ruling<AddedCollaborator> add_collaborator(Action& action, Id repo, std::string_
     next.created_at = now;
   }
   next.role = role;
-  return AddedCollaborator{put_collaborator(action, std::move(next)), !accepted};
+  return AddedCollaborator{put(action, std::move(next)), !accepted};
 }
 
 Refused remove_collaborator(Action& action, Id repo, std::string_view login) {
@@ -181,9 +202,17 @@ Refused remove_collaborator(Action& action, Id repo, std::string_view login) {
   const CollaboratorPtr current = find_collaborator(world, repo, login);
   if (!current) return std::nullopt;
   begin_mutation(action);
-  erase_collaborator(action, current);
+  erase(action, current);
   if (!is_assignable(world, repo, login)) drop_assignments(action, repo, login);
   return std::nullopt;
+}
+
+void export_collaborators(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const auto& entry : rows_of(world.collaborators, repo.id)) {
+    const Collaborator& row = *entry.row;
+    out.begin_object().field("repo_id", row.repo).field("login", row.login);
+    out.field("permission", permission_word(row.role)).field("invitation_state", state_word(row.state)).end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

@@ -1,17 +1,15 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
-struct World;
-struct Action;
 struct Issue;
 
 /// What somebody may do in a repository, weakest first, so roles compare with `<`.
@@ -28,7 +26,9 @@ struct Collaborator {
   std::string invited_by;
   Time created_at = 0;
 
+  NameKey key() const { return {repo, login}; }
   bool operator==(const Collaborator&) const = default;
+  static const RowKind kind;
 };
 using CollaboratorPtr = std::shared_ptr<const Collaborator>;
 
@@ -49,6 +49,18 @@ Role permission_of(const World& world, Id repo, std::string_view login);
 /// How `login` relates to the repository, for `author_association`. Contributor: authored a commit on a branch.
 AuthorAssociation association_of(const World& world, Id repo, std::string_view login);
 
+/// association_of for many rows of one repository: looks each login up once. Valid while the world does not change.
+class Associations {
+ public:
+  Associations(const World& world, Id repo) : world_(world), repo_(repo) {}
+  AuthorAssociation of(std::string_view login);
+
+ private:
+  const World& world_;
+  Id repo_;
+  std::map<std::string, AuthorAssociation, NameLess> known_;
+};
+
 /// The row of one login, pending or accepted; nullptr when there is none.
 CollaboratorPtr find_collaborator(const World& world, Id repo, std::string_view login);
 /// Owner (of a user's repository), organization members and accepted collaborators: logins without case, ascending.
@@ -68,5 +80,11 @@ struct AddedCollaborator {
 Ruling<AddedCollaborator> add_collaborator(Action& action, Id repo, std::string_view login, Role role);
 /// repos/remove-collaborator. Needs admin, or the login itself. Also ends assignments of that login in the repository.
 Refused remove_collaborator(Action& action, Id repo, std::string_view login);
+
+/// The rows of "collaborators" in the state export.
+void export_collaborators(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a repository's "collaborators".
+void seed_collaborators(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/twin/github/model/issue_rules.h"
 #include "core/twin/github/model/label_rules.h"
+#include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
@@ -25,7 +26,7 @@ void touch_issue(Action& action, Id repo, Id number, Id by) {
   Issue next = *issue;
   next.comments += by;
   next.updated_at = action.world.now;
-  put_issue(action, std::move(next), Cause::followed);
+  put(action, std::move(next), Cause::followed);
 }
 
 /// The comment, when the actor may change it.
@@ -37,7 +38,29 @@ Ruling<CommentPtr> changeable(const Action& action, Id repo, Id id) {
   return comment;
 }
 
+void index_by_id(World& world, const Change& change) {
+  if (const Comment* gone = change.after ? nullptr : before<Comment>(change)) {
+    world.comments_by_id.erase(NumberKey{gone->repo, gone->id});
+  }
+  if (const Comment* row = after<Comment>(change)) {
+    world.comments_by_id.core().put(NumberKey{row->repo, row->id}, change.after);
+  }
+}
+
+/// What the recorder and the state export write alike.
+void write_text(JsonWriter& out, const Comment& row) {
+  out.field("issue_number", row.number).field("body", row.body).field("user_login", row.author);
+  times(out, row.created_at, row.updated_at);
+}
+
+void write_comment(JsonWriter& out, const World&, const Comment& row) {
+  out.field("id", row.id);
+  write_text(out, row);
+}
+
 }  // namespace
+
+const RowKind Comment::kind = row_kind<&World::comments, write_comment>("comment", index_by_id);
 
 CommentPtr find_comment(const World& world, Id repo, Id id) { return world.comments_by_id.get(NumberKey{repo, id}); }
 
@@ -56,8 +79,7 @@ Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::strin
   if (const Refused refused = check_body(body)) return *refused;
   const Time now = begin_mutation(action);
   const std::string author = user_or_stranger(world, action.actor)->login;
-  CommentPtr row =
-      put_comment(action, Comment{repo, number, ++world.counters.comment, std::string(body), author, now, now});
+  CommentPtr row = put(action, Comment{repo, number, ++world.counters.comment, std::string(body), author, now, now});
   touch_issue(action, repo, number, 1);
   return row;
 }
@@ -70,7 +92,7 @@ Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_vi
   Comment next = **current;
   next.body = std::string(body);
   next.updated_at = begin_mutation(action);
-  CommentPtr row = put_comment(action, std::move(next));
+  CommentPtr row = put(action, std::move(next));
   touch_issue(action, repo, row->number, 0);
   return row;
 }
@@ -79,9 +101,17 @@ Refused delete_comment(Action& action, Id repo, Id id) {
   const Ruling<CommentPtr> current = changeable(action, repo, id);
   if (!current) return current.refusal();
   begin_mutation(action);
-  erase_comment(action, *current);
+  erase(action, *current);
   touch_issue(action, repo, (*current)->number, -1);
   return std::nullopt;
+}
+
+void export_comments(JsonWriter& out, const World& world, const Issue& issue) {
+  for (const auto& entry : rows_of(world.comments, issue.repo, issue.number)) {
+    out.begin_object().field("id", entry.row->id).field("repo_id", entry.row->repo);
+    write_text(out, *entry.row);
+    out.end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

@@ -4,13 +4,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
-struct World;
-struct Action;
+struct Issue;
 
 /// A comment in the conversation of an issue or pull request.
 struct Comment {
@@ -22,7 +20,9 @@ struct Comment {
   Time created_at = 0;
   Time updated_at = 0;
 
+  ChildKey key() const { return {repo, number, id}; }
   bool operator==(const Comment&) const = default;
+  static const RowKind kind;
 };
 using CommentPtr = std::shared_ptr<const Comment>;
 
@@ -36,5 +36,11 @@ Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::strin
 /// issues/update-comment, issues/delete-comment. The author or push.
 Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_view body);
 Refused delete_comment(Action& action, Id repo, Id id);
+
+/// The rows of "comments" in the state export.
+void export_comments(JsonWriter& out, const World& world, const Issue& issue);
+
+/// Seed: an issue's "comments".
+void seed_comments(Seeding& seed, const Issue& issue, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/table.h"
 #include "core/base/text.h"
 
 namespace pome::twin::github::model {
@@ -32,7 +33,10 @@ struct NameKey {
   std::string name;
 };
 struct NameKeyView {
-  Id repo = 0;
+  NameKeyView(Id of, std::string_view called) : repo(of), name(called) {}
+  NameKeyView(const NameKey& key) : repo(key.repo), name(key.name) {}  // NOLINT: implicit by design
+
+  Id repo;
   std::string_view name;
 };
 
@@ -60,3 +64,8 @@ struct ExactLess {
 std::string node_id(std::string_view prefix, Id repo, Id id);
 
 }  // namespace pome::twin::github::model
+
+template <>
+struct pome::LookupOf<pome::twin::github::model::NameKey> {
+  using type = pome::twin::github::model::NameKeyView;
+};

@@ -7,7 +7,9 @@
 #include "core/base/text.h"
 #include "core/twin/github/model/issue_rules.h"
 #include "core/twin/github/model/label_rules.h"
+#include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
+#include "core/twin/github/model/words.h"
 
 namespace pome::twin::github::model {
 namespace {
@@ -15,11 +17,56 @@ namespace {
 constexpr std::array<std::string_view, 4> kStateReasons{"completed", "not_planned", "duplicate", "reopened"};
 constexpr std::array<std::string_view, 4> kLockReasons{"off-topic", "too heated", "resolved", "spam"};
 
-template <class Enum>
-std::optional<Enum> from_words(const std::array<std::string_view, 4>& words, std::string_view word) {
-  const auto found = std::find(words.begin(), words.end(), word);
-  if (found == words.end()) return std::nullopt;
-  return static_cast<Enum>(found - words.begin());
+/// Adds (or with `by` -1 takes away) one issue from the sums it counts in.
+void count_issue(World& world, const Issue& issue, Id by) {
+  const bool open = issue.state == OpenState::open;
+  if (issue.milestone != 0) {
+    const NumberKey key{issue.repo, issue.milestone};
+    const MilestoneTally* stored = world.milestone_tallies.find(key);
+    MilestoneTally tally = stored ? *stored : MilestoneTally{};
+    (open ? tally.open : tally.closed) += by;
+    world.milestone_tallies.put(key, std::make_shared<const MilestoneTally>(tally));
+  }
+  if (open) change_totals(world, issue.repo, [by](RepositoryTotals& totals) { totals.open_issues += by; });
+}
+
+void keep_sums(World& world, const Change& change) {
+  const Issue* old = before<Issue>(change);
+  const Issue* now = after<Issue>(change);
+  if (old && now && old->state == now->state && old->milestone == now->milestone) return;
+  if (old) count_issue(world, *old, -1);
+  if (now) count_issue(world, *now, 1);
+}
+
+std::optional<std::string_view> reason_or_null(const Issue& row) {
+  return row.state_reason ? std::optional(state_reason_name(*row.state_reason)) : std::nullopt;
+}
+
+std::optional<std::string_view> first_assignee(const Issue& row) {
+  return row.assignees.empty() ? std::nullopt : std::optional<std::string_view>(row.assignees.front());
+}
+
+void write_label_names(JsonWriter& out, const World& world, const Issue& row) {
+  out.key("labels").begin_array();
+  for (const LabelPtr& label : labels_on(world, row)) out.value(label->name);
+  out.end_array();
+}
+
+void write_issue(JsonWriter& out, const World& world, const Issue& row, Aspect aspect) {
+  if (aspect != Aspect::row) {
+    out.field("issue_number", row.number);
+    if (aspect == Aspect::labels) write_label_names(out, world, row);
+    if (aspect == Aspect::assignees) list_field(out, "assignees", row.assignees);
+    return;
+  }
+  out.field("number", row.number).field("title", row.title).field("body", row.body);
+  out.field("state", state_name(row.state)).field("state_reason", reason_or_null(row)).field("user_login", row.author);
+  out.field("assignee_login", first_assignee(row));
+  write_label_names(out, world, row);
+  list_field(out, "assignees", row.assignees);
+  out.field("milestone_number", or_null(row.milestone)).field("locked", row.locked);
+  times(out, row.created_at, row.updated_at);
+  time_field(out, "closed_at", row.closed_at);
 }
 
 Refused check_milestone(const World& world, Id repo, Id number) {
@@ -127,7 +174,7 @@ Ruling<IssuePtr> set_assignees(Action& action, const IssuePtr& issue, std::vecto
   Issue next = *issue;
   next.assignees = std::move(assignees);
   next.updated_at = begin_mutation(action);
-  return put_issue(action, std::move(next), Cause::asked, Aspect::assignees);
+  return put(action, std::move(next), Cause::asked, Aspect::assignees);
 }
 
 Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<LockReason> reason) {
@@ -139,21 +186,38 @@ Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<
   next.lock_reason = reason;
   if (next == **issue) return std::nullopt;
   next.updated_at = begin_mutation(action);
-  put_issue(action, std::move(next));
+  put(action, std::move(next));
   return std::nullopt;
+}
+
+void export_issue(JsonWriter& out, const World& world, const Issue& row, Associations& associations) {
+  out.begin_object();
+  out.field("repo_id", row.repo).field("number", row.number).field("title", row.title).field("body", row.body);
+  out.field("state", state_name(row.state)).field("user_login", row.author);
+  out.field("assignee_login", first_assignee(row));
+  times(out, row.created_at, row.updated_at);
+  time_field(out, "closed_at", row.closed_at);
+  export_labels_and_assignees(out, world, row);
+  out.key("comments").begin_array();
+  export_comments(out, world, row);
+  out.end_array();
+  export_more(out, row, associations);
+  out.field("id", row.id).field("state_reason", reason_or_null(row)).end_object();
 }
 
 }  // namespace
 
-std::string_view state_reason_name(StateReason reason) { return kStateReasons[static_cast<std::size_t>(reason)]; }
+const RowKind Issue::kind = row_kind<&World::issues, write_issue>("issue", keep_sums);
+
+std::string_view state_reason_name(StateReason reason) { return word_of(kStateReasons, reason); }
 
 std::optional<StateReason> state_reason_from(std::string_view word) {
-  return from_words<StateReason>(kStateReasons, word);
+  return enum_from<StateReason>(kStateReasons, word);
 }
 
-std::string_view lock_reason_name(LockReason reason) { return kLockReasons[static_cast<std::size_t>(reason)]; }
+std::string_view lock_reason_name(LockReason reason) { return word_of(kLockReasons, reason); }
 
-std::optional<LockReason> lock_reason_from(std::string_view word) { return from_words<LockReason>(kLockReasons, word); }
+std::optional<LockReason> lock_reason_from(std::string_view word) { return enum_from<LockReason>(kLockReasons, word); }
 
 std::vector<std::string> merge_assignees(const World& world, Id repo, std::vector<std::string> present,
                                          const std::vector<std::string>& logins) {
@@ -195,7 +259,7 @@ Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
     fresh.assignees = merge_assignees(world, repo, {}, input.assignees);
     fresh.milestone = input.milestone.value_or(0);
   }
-  return put_issue(action, std::move(fresh));
+  return put(action, std::move(fresh));
 }
 
 Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePatch& asked) {
@@ -213,7 +277,7 @@ Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePat
   if (next == current && !relabel) return *found;
   next.updated_at = begin_mutation(action);
   if (relabel) next.labels = resolve_labels(action, repo, *patch.labels);
-  return put_issue(action, std::move(next));
+  return put(action, std::move(next));
 }
 
 Ruling<IssuePtr> add_assignees(Action& action, Id repo, Id number, const std::vector<std::string>& logins) {
@@ -240,5 +304,27 @@ Refused lock_issue(Action& action, Id repo, Id number, std::optional<LockReason>
 }
 
 Refused unlock_issue(Action& action, Id repo, Id number) { return set_lock(action, repo, number, false, std::nullopt); }
+
+void export_labels_and_assignees(JsonWriter& out, const World& world, const Issue& issue) {
+  out.key("labels").begin_array();
+  for (const LabelPtr& label : labels_on(world, issue)) export_label(out, world, *label);
+  out.end_array();
+  list_field(out, "assignees", issue.assignees);
+}
+
+void export_more(JsonWriter& out, const Issue& issue, Associations& associations) {
+  out.field("milestone_number", or_null(issue.milestone)).field("locked", issue.locked);
+  out.field("active_lock_reason",
+            issue.lock_reason ? std::optional(lock_reason_name(*issue.lock_reason)) : std::nullopt);
+  out.field("closed_by_login", or_null(issue.closed_by));
+  out.field("author_association", association_name(associations.of(issue.author)));
+}
+
+void export_issues(JsonWriter& out, const World& world, const Repository& repo) {
+  Associations associations(world, repo.id);
+  for (const auto& entry : rows_of(world.issues, repo.id)) {
+    if (!entry.row->is_pull_request) export_issue(out, world, *entry.row, associations);
+  }
+}
 
 }  // namespace pome::twin::github::model

@@ -5,14 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/milestone.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
-struct Action;
 
 enum class StateReason { completed, not_planned, duplicate, reopened };
 enum class LockReason { off_topic, too_heated, resolved, spam };
@@ -45,7 +41,9 @@ struct Issue {
   std::optional<Time> closed_at;
   std::string closed_by;  ///< login; empty while open
 
+  NumberKey key() const { return {repo, number}; }
   bool operator==(const Issue&) const = default;
+  static const RowKind kind;
 };
 using IssuePtr = std::shared_ptr<const Issue>;
 
@@ -89,5 +87,11 @@ Ruling<IssuePtr> remove_assignees(Action& action, Id repo, Id number, const std:
 /// issues/lock, issues/unlock. Need push.
 Refused lock_issue(Action& action, Id repo, Id number, std::optional<LockReason> reason);
 Refused unlock_issue(Action& action, Id repo, Id number);
+
+/// The rows of "issues" in the state export.
+void export_issues(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a repository's "issues".
+void seed_issues(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -1,58 +1,37 @@
 #pragma once
-#include <memory>
-#include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-namespace pome {
-class JsonWriter;
-}
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
-struct World;
-struct User;
-struct Repository;
-struct Collaborator;
-struct Label;
-struct Milestone;
-struct Issue;
-struct Comment;
-struct PullRequest;
-struct Review;
-struct ReviewComment;
-struct CommitStatus;
-struct CheckRun;
-struct Ref;
-struct Release;
-
-/// A row before and after one mutation: null before = created, null after = deleted. Rows carry their own keys.
-template <class Row>
-struct Edit {
-  std::shared_ptr<const Row> before;
-  std::shared_ptr<const Row> after;
-};
-
-/// Which part of an issue a call was about: the tape shows only that part.
-enum class Aspect { row, labels, assignees };
-
-/// One mutation of one row. The rows are shared with the world, so a journal costs no copies.
+/// One mutation of one row: no `before` = created, no `after` = deleted. Rows carry their own keys and are shared with
+/// the world, so a journal costs no copies.
 struct Change {
-  using Rows = std::variant<Edit<Issue>, Edit<Comment>, Edit<Label>, Edit<Milestone>, Edit<Collaborator>,
-                            Edit<Repository>, Edit<User>, Edit<PullRequest>, Edit<Review>, Edit<ReviewComment>,
-                            Edit<CommitStatus>, Edit<CheckRun>, Edit<Ref>, Edit<Release>>;
-  Rows rows;
+  const RowKind* kind = nullptr;
+  AnyRow before;
+  AnyRow after;
   bool asked =
       true;  ///< what the caller asked for; false: what followed from it (a moved updated_at, a label made on the way)
   Aspect aspect = Aspect::row;
 };
 
+/// The rows of a change that is known to be about a `Row`, or nullptr.
+template <class Row>
+const Row* before(const Change& change) {
+  return static_cast<const Row*>(change.before.get());
+}
+template <class Row>
+const Row* after(const Change& change) {
+  return static_cast<const Row*>(change.after.get());
+}
+
 /// The changes of one call, in order.
 using Journal = std::vector<Change>;
 
 /// "issue", "comment", "label" ...: the kind of row a change is about.
-std::string_view kind_of(const Change& change);
+inline std::string_view kind_of(const Change& change) { return change.kind->name; }
 
 /// Writes the recorder's `state_delta`: {"before": row or null, "after": row or null} of the first change that was
 /// asked for, in the shapes of the recorder contract; null when nothing changed. `before` and `after` are the worlds

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/twin/github/model/label_rules.h"
+#include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
@@ -54,7 +55,7 @@ std::vector<LabelPtr> save(Action& action, const Issue& issue, std::vector<Id> l
   Issue next = issue;
   next.labels = std::move(labels);
   next.updated_at = action.world.now;
-  return labels_on(action.world, *put_issue(action, std::move(next), Cause::asked, Aspect::labels));
+  return labels_on(action.world, *put(action, std::move(next), Cause::asked, Aspect::labels));
 }
 
 /// Adds (or sets) labels by name, making definitions for unknown names.
@@ -73,7 +74,18 @@ Ruling<std::vector<LabelPtr>> apply(Action& action, Id repo, Id number, const st
   return save(action, **issue, std::move(wanted));
 }
 
+void index_by_name(World& world, const Change& change) {
+  if (const Label* old = before<Label>(change)) world.labels.erase(NameKeyView{old->repo, old->name});
+  if (const Label* row = after<Label>(change)) world.labels.core().put(NameKey{row->repo, row->name}, change.after);
+}
+
+void write_label(JsonWriter& out, const World&, const Label& row) {
+  out.field("name", row.name).field("color", row.color).field("description", row.description);
+}
+
 }  // namespace
+
+const RowKind Label::kind = row_kind<&World::labels_by_id, write_label>("label", index_by_name);
 
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(
@@ -107,7 +119,7 @@ std::vector<Id> resolve_labels(Action& action, Id repo, const std::vector<std::s
       Label fresh{
           repo, ++action.world.counters.label, std::string(text::trim(name)), std::string(kDefaultLabelColor), {},
           false};
-      label = put_label(action, std::move(fresh), Cause::followed);
+      label = put(action, std::move(fresh), Cause::followed);
     }
     out.push_back(label->id);
   }
@@ -150,8 +162,7 @@ Ruling<LabelPtr> create_label(Action& action, Id repo, const NewLabel& label) {
   const std::string_view name = text::trim(label.name);
   if (find_label(action.world, repo, name)) return invalid({"Label", "name", "already_exists", std::nullopt, ""});
   begin_mutation(action);
-  return put_label(action,
-                   Label{repo, ++action.world.counters.label, std::string(name), *color, label.description, false});
+  return put(action, Label{repo, ++action.world.counters.label, std::string(name), *color, label.description, false});
 }
 
 Ruling<LabelPtr> update_label(Action& action, Id repo, std::string_view name, const LabelPatch& patch) {
@@ -176,7 +187,7 @@ Ruling<LabelPtr> update_label(Action& action, Id repo, std::string_view name, co
   }
   if (next == *current) return current;
   begin_mutation(action);
-  return put_label(action, std::move(next));
+  return put(action, std::move(next));
 }
 
 Refused delete_label(Action& action, Id repo, std::string_view name) {
@@ -184,7 +195,7 @@ Refused delete_label(Action& action, Id repo, std::string_view name) {
   const LabelPtr label = find_label(action.world, repo, name);
   if (!label) return not_found();
   begin_mutation(action);
-  erase_label(action, label);
+  erase(action, label);
   std::vector<IssuePtr> carriers;
   for (const auto& entry : rows_of(action.world.issues, repo)) {
     if (has_label(*entry.row, *label)) carriers.push_back(entry.row);
@@ -192,7 +203,7 @@ Refused delete_label(Action& action, Id repo, std::string_view name) {
   for (const IssuePtr& issue : carriers) {
     Issue next = *issue;
     std::erase(next.labels, label->id);
-    put_issue(action, std::move(next), Cause::followed);
+    put(action, std::move(next), Cause::followed);
   }
   return std::nullopt;
 }
@@ -219,6 +230,16 @@ Ruling<std::vector<LabelPtr>> remove_label(Action& action, Id repo, Id number, s
 Refused remove_all_labels(Action& action, Id repo, Id number) {
   const Ruling<std::vector<LabelPtr>> left = apply(action, repo, number, {}, false);
   return left ? std::nullopt : Refused(left.refusal());
+}
+
+void export_label(JsonWriter& out, const World& world, const Label& label) {
+  out.begin_object().field("repo_id", label.repo);
+  write_label(out, world, label);
+  out.field("id", label.id).end_object();
+}
+
+void export_labels(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const auto& entry : rows_of(world.labels, repo.id)) export_label(out, world, *entry.row);
 }
 
 }  // namespace pome::twin::github::model

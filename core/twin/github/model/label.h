@@ -5,13 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
-struct World;
-struct Action;
 struct Issue;
 
 inline constexpr std::string_view kDefaultLabelColor = "ededed";
@@ -25,7 +22,9 @@ struct Label {
   std::optional<std::string> description;
   bool is_default = false;
 
+  NumberKey key() const { return {repo, id}; }
   bool operator==(const Label&) const = default;
+  static const RowKind kind;
 };
 using LabelPtr = std::shared_ptr<const Label>;
 
@@ -62,5 +61,13 @@ Ruling<std::vector<LabelPtr>> set_labels(Action& action, Id repo, Id number, con
 Ruling<std::vector<LabelPtr>> remove_label(Action& action, Id repo, Id number, std::string_view name);
 /// issues/remove-all-labels.
 Refused remove_all_labels(Action& action, Id repo, Id number);
+
+/// One label as an object of the state export.
+void export_label(JsonWriter& out, const World& world, const Label& label);
+/// The rows of "labels" in the state export.
+void export_labels(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a repository's "labels".
+void seed_labels(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -1,6 +1,7 @@
 #include "core/twin/github/model/milestone.h"
 
 #include "core/base/text.h"
+#include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
@@ -29,7 +30,30 @@ void apply(Milestone& milestone, const MilestoneInput& input) {
   if (input.state) milestone.state = *input.state;
 }
 
+void drop_tally(World& world, const Change& change) {
+  if (!change.after) world.milestone_tallies.erase(before<Milestone>(change)->key());
+}
+
+/// What the recorder and the state export write alike.
+void write_text(JsonWriter& out, const Milestone& row) {
+  out.field("title", row.title).field("description", row.description);
+  out.field("state", state_name(row.state)).field("creator_login", row.creator);
+}
+void write_dates(JsonWriter& out, const Milestone& row) {
+  time_field(out, "due_on", row.due_on);
+  times(out, row.created_at, row.updated_at);
+  time_field(out, "closed_at", row.closed_at);
+}
+
+void write_milestone(JsonWriter& out, const World&, const Milestone& row) {
+  out.field("number", row.number);
+  write_text(out, row);
+  write_dates(out, row);
+}
+
 }  // namespace
+
+const RowKind Milestone::kind = row_kind<&World::milestones, write_milestone>("milestone", drop_tally);
 
 std::string_view state_name(OpenState state) { return state == OpenState::open ? "open" : "closed"; }
 
@@ -66,7 +90,7 @@ Ruling<MilestonePtr> create_milestone(Action& action, Id repo, const MilestoneIn
   fresh.creator = user_or_stranger(world, action.actor)->login;
   apply(fresh, input);
   if (fresh.state == OpenState::closed) fresh.closed_at = fresh.created_at;
-  return put_milestone(action, std::move(fresh));
+  return put(action, std::move(fresh));
 }
 
 Ruling<MilestonePtr> update_milestone(Action& action, Id repo, Id number, const MilestoneInput& input) {
@@ -82,7 +106,7 @@ Ruling<MilestonePtr> update_milestone(Action& action, Id repo, Id number, const 
   next.updated_at = begin_mutation(action);
   if (next.state == OpenState::open) next.closed_at.reset();
   if (next.state == OpenState::closed && current->state == OpenState::open) next.closed_at = next.updated_at;
-  return put_milestone(action, std::move(next));
+  return put(action, std::move(next));
 }
 
 Refused delete_milestone(Action& action, Id repo, Id number) {
@@ -98,10 +122,22 @@ Refused delete_milestone(Action& action, Id repo, Id number) {
   for (const IssuePtr& issue : members) {
     Issue next = *issue;
     next.milestone = 0;
-    put_issue(action, std::move(next), Cause::followed);
+    put(action, std::move(next), Cause::followed);
   }
-  erase_milestone(action, current);
+  erase(action, current);
   return std::nullopt;
+}
+
+void export_milestones(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const auto& entry : rows_of(world.milestones, repo.id)) {
+    const Milestone& row = *entry.row;
+    const MilestoneTally tally = tally_of(world, row);
+    out.begin_object().field("repo_id", row.repo).field("number", row.number).field("id", row.id);
+    write_text(out, row);
+    out.field("open_issues", tally.open).field("closed_issues", tally.closed);
+    write_dates(out, row);
+    out.end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

@@ -5,13 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
-struct Action;
 
 enum class OpenState { open, closed };
 
@@ -32,7 +28,9 @@ struct Milestone {
   Time updated_at = 0;
   std::optional<Time> closed_at;
 
+  NumberKey key() const { return {repo, number}; }
   bool operator==(const Milestone&) const = default;
+  static const RowKind kind;
 };
 using MilestonePtr = std::shared_ptr<const Milestone>;
 
@@ -61,5 +59,11 @@ struct MilestoneInput {
 Ruling<MilestonePtr> create_milestone(Action& action, Id repo, const MilestoneInput& input);
 Ruling<MilestonePtr> update_milestone(Action& action, Id repo, Id number, const MilestoneInput& input);
 Refused delete_milestone(Action& action, Id repo, Id number);
+
+/// The rows of "milestones" in the state export.
+void export_milestones(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a repository's "milestones".
+void seed_milestones(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

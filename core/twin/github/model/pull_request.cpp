@@ -2,9 +2,87 @@
 
 #include <set>
 
-#include "core/twin/github/model/world.h"
+#include "core/base/text.h"
+#include "core/twin/github/model/issue_rules.h"
+#include "core/twin/github/model/row_writer.h"
+#include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
+namespace {
+
+std::optional<std::string> hex_or_null(const std::optional<git::ObjectId>& id) {
+  return id ? std::optional(id->hex()) : std::nullopt;
+}
+
+void write_pull_request(JsonWriter& out, const World& world, const PullRequest& row) {
+  const Issue* issue = world.issues.find(row.key());
+  out.field("number", row.number);
+  if (issue) {
+    out.field("title", issue->title).field("body", issue->body).field("state", state_name(issue->state));
+    out.field("user_login", issue->author);
+  }
+  out.field("head_ref", row.head.ref).field("head_sha", row.head.sha.hex());
+  out.field("base_ref", row.base.ref).field("base_sha", row.base.sha.hex());
+  out.field("merged", row.merged_at.has_value()).field("merge_commit_sha", hex_or_null(row.merge_commit));
+  if (issue) {
+    times(out, issue->created_at, issue->updated_at);
+    time_field(out, "closed_at", issue->closed_at);
+  }
+  time_field(out, "merged_at", row.merged_at);
+}
+
+void export_files(JsonWriter& out, const World& world, const PullRequest& pull, std::string_view full_name) {
+  const std::string head = pull.head.sha.hex();
+  for (const ChangedFile& file : files_of(world, pull)) {
+    const std::string path = text::percent_encode(file.path, "/");
+    out.begin_object();
+    out.field("repo_id", pull.repo).field("pull_number", pull.number).field("filename", file.path);
+    out.field("status", file_status_name(file.status));
+    out.field("additions", file.additions).field("deletions", file.deletions);
+    out.field("changes", file.additions + file.deletions);
+    out.field("blob_url", text::cat("https://github.com/", full_name, "/blob/", head, "/", path));
+    out.field("raw_url", text::cat("https://github.com/", full_name, "/raw/", head, "/", path));
+    out.field("contents_url", text::cat("https://api.github.com/repos/", full_name, "/contents/", path, "?ref=", head));
+    out.null_field("patch").field("previous_filename", or_null(file.previous_path)).field("sha", file.blob.hex());
+    out.end_object();
+  }
+}
+
+void export_conversation(JsonWriter& out, const World& world, const PullRequest& pull, const Issue& issue) {
+  out.key("reviews").begin_array();
+  export_reviews(out, world, pull);
+  out.end_array().key("review_comments").begin_array();
+  export_review_comments(out, world, pull);
+  out.end_array().key("comments").begin_array();
+  export_comments(out, world, issue);
+  out.end_array();
+}
+
+void export_pull_request(JsonWriter& out, const World& world, const PullRequest& pull, const Issue& issue,
+                         std::string_view full_name, Associations& associations) {
+  out.begin_object();
+  out.field("repo_id", pull.repo).field("number", pull.number).field("title", issue.title).field("body", issue.body);
+  out.field("state", state_name(issue.state)).field("user_login", issue.author);
+  out.field("head_repo_id", pull.head.repo).field("head_ref", pull.head.ref).field("head_sha", pull.head.sha.hex());
+  out.field("base_repo_id", pull.base.repo).field("base_ref", pull.base.ref).field("base_sha", pull.base.sha.hex());
+  out.field("merged", pull.merged_at ? 1 : 0).field("merge_commit_sha", hex_or_null(pull.merge_commit));
+  times(out, issue.created_at, issue.updated_at);
+  time_field(out, "closed_at", issue.closed_at);
+  time_field(out, "merged_at", pull.merged_at);
+  out.key("files").begin_array();
+  export_files(out, world, pull, full_name);
+  out.end_array();
+  export_conversation(out, world, pull, issue);
+  export_labels_and_assignees(out, world, issue);
+  export_more(out, issue, associations);
+  out.field("id", pull.id).field("draft", pull.draft).field("merged_by_login", or_null(pull.merged_by));
+  list_field(out, "requested_reviewers", pull.requested_reviewers);
+  out.end_object();
+}
+
+}  // namespace
+
+const RowKind PullRequest::kind = row_kind<&World::pulls, write_pull_request>("pull_request");
 
 std::string_view file_status_name(FileStatus status) {
   switch (status) {
@@ -38,6 +116,15 @@ std::optional<git::ObjectId> merge_base(const World& world, const git::ObjectId&
 std::vector<ChangedFile> files_of(const World& world, const PullRequest& pull) {
   const std::optional<git::ObjectId> base = merge_base(world, pull.base.sha, pull.head.sha);
   return changed_files(world, base.value_or(pull.base.sha), pull.head.sha);
+}
+
+void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo) {
+  Associations associations(world, repo.id);
+  const std::string full_name = repo.full_name();
+  for (const auto& entry : rows_of(world.pulls, repo.id)) {
+    const Issue* issue = world.issues.find(entry.key);
+    if (issue) export_pull_request(out, world, *entry.row, *issue, full_name, associations);
+  }
 }
 
 }  // namespace pome::twin::github::model

@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "core/git/object_id.h"
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
 
 /// One side of a pull request.
 struct PullEnd {
@@ -35,7 +33,9 @@ struct PullRequest {
   std::string merged_by;
   std::vector<std::string> requested_reviewers;
 
+  NumberKey key() const { return {repo, number}; }
   bool operator==(const PullRequest&) const = default;
+  static const RowKind kind;
 };
 using PullRequestPtr = std::shared_ptr<const PullRequest>;
 
@@ -62,5 +62,11 @@ std::vector<ChangedFile> changed_files(const World& world, const git::ObjectId& 
 std::vector<ChangedFile> files_of(const World& world, const PullRequest& pull);
 /// The best common ancestor, or nothing.
 std::optional<git::ObjectId> merge_base(const World& world, const git::ObjectId& a, const git::ObjectId& b);
+
+/// The rows of "pull_requests" in the state export.
+void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a repository's "pull_requests".
+void seed_pull_requests(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

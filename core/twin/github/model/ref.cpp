@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/twin/github/model/world.h"
+#include "core/twin/github/model/row_writer.h"
+#include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
 namespace {
@@ -36,7 +37,16 @@ bool is_hex(std::string_view text) {
                      [](char c) { return text::is_digit(c) || (text::lower(c) >= 'a' && text::lower(c) <= 'f'); });
 }
 
+void write_ref(JsonWriter& out, const World&, const Ref& row) {
+  const std::string_view name = row.name;
+  const bool branch = name.substr(0, kHeads.size()) == kHeads;
+  out.field("name", branch ? name.substr(kHeads.size()) : name).field("head_sha", row.target.hex());
+  time_field(out, "updated_at", row.updated_at);
+}
+
 }  // namespace
+
+const RowKind Ref::kind = row_kind<&World::refs, write_ref>("ref");
 
 RefPtr find_ref(const World& world, Id repo, std::string_view full_name) {
   return world.refs.get(NameKeyView{repo, full_name});
@@ -102,6 +112,24 @@ std::string_view login_of(const git::Signature& signature) {
 git::Signature signature_of(const World& world, std::string_view login, Time time) {
   const UserPtr user = user_or_stranger(world, login);
   return {user->name.value_or(user->login), text::cat(user->id, '+', user->login, kMailHost), time, 0};
+}
+
+void export_branches(JsonWriter& out, const World& world, const Repository& repo) {
+  Id position = 0;
+  for (const RefPtr& ref : refs_of(world, repo.id, kHeads)) {
+    out.begin_object().field("id", ++position).field("repo_id", repo.id);
+    out.field("name", std::string_view(ref->name).substr(kHeads.size())).field("head_sha", ref->target.hex());
+    times(out, ref->updated_at, ref->updated_at);
+    out.end_object();
+  }
+}
+
+void export_tags(JsonWriter& out, const World& world, const Repository& repo) {
+  for (const RefPtr& ref : refs_of(world, repo.id, kTags)) {
+    out.begin_object().field("repo_id", repo.id);
+    out.field("name", std::string_view(ref->name).substr(kTags.size())).field("commit_sha", ref->target.hex());
+    out.end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

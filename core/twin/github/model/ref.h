@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "core/git/object_store.h"
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
 
 inline constexpr std::string_view kHeads = "refs/heads/";
 inline constexpr std::string_view kTags = "refs/tags/";
@@ -22,7 +20,9 @@ struct Ref {
   git::ObjectId target;  ///< a commit
   Time updated_at = 0;
 
+  NameKey key() const { return {repo, name}; }
   bool operator==(const Ref&) const = default;
+  static const RowKind kind;
 };
 using RefPtr = std::shared_ptr<const Ref>;
 
@@ -42,5 +42,23 @@ std::vector<git::ObjectId> history(const World& world, const git::ObjectId& head
 std::string_view login_of(const git::Signature& signature);
 /// The signature the twin gives an acting login.
 git::Signature signature_of(const World& world, std::string_view login, Time time);
+
+/// The rows of "branches" in the state export.
+void export_branches(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "tags" in the state export.
+void export_tags(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "files" in the state export.
+void export_files(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "commits" in the state export.
+void export_commits(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a repository's "files".
+void seed_files(Seeding& seed, const Repository& repo, const Node& node);
+
+/// Seed: a repository's "tags".
+void seed_tags(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
@@ -40,7 +41,7 @@ bool is_valid_topic(std::string_view topic) {
 RepositoryPtr save(Action& action, const RepositoryPtr& current, Repository next) {
   if (next == *current) return current;
   next.updated_at = begin_mutation(action);
-  return put_repository(action, std::move(next));
+  return put(action, std::move(next));
 }
 
 /// The repository, when the actor administers it.
@@ -52,7 +53,27 @@ Ruling<RepositoryPtr> administered(const Action& action, Id repo) {
   return row;
 }
 
+void index_by_name(World& world, const Change& change) {
+  if (const Repository* old = before<Repository>(change)) world.repositories.erase(old->full_name());
+  if (const Repository* row = after<Repository>(change)) world.repositories.core().put(row->full_name(), change.after);
+}
+
+std::optional<std::string> parent_name(const World& world, const Repository& row) {
+  const Repository* parent = row.parent == 0 ? nullptr : world.repositories_by_id.find(row.parent);
+  return parent ? std::optional(parent->full_name()) : std::nullopt;
+}
+
+void write_repository(JsonWriter& out, const World& world, const Repository& row) {
+  out.field("owner", row.owner).field("name", row.name).field("full_name", row.full_name());
+  out.field("description", row.description).field("private", row.is_private);
+  out.field("default_branch", row.default_branch).field("fork", row.parent != 0);
+  out.field("parent_full_name", parent_name(world, row));
+  times(out, row.created_at, row.updated_at);
+}
+
 }  // namespace
+
+const RowKind Repository::kind = row_kind<&World::repositories_by_id, write_repository>("repository", index_by_name);
 
 RepositoryPtr find_repository(const World& world, std::string_view owner, std::string_view name) {
   return world.repositories.get(text::cat(owner, '/', name));
@@ -124,6 +145,17 @@ bool is_valid_repository_name(std::string_view name) {
   if (name.empty() || name.size() > 100 || name == "." || name == "..") return false;
   return std::all_of(name.begin(), name.end(),
                      [](char c) { return text::is_alpha(c) || text::is_digit(c) || c == '-' || c == '_' || c == '.'; });
+}
+
+void export_facts(JsonWriter& out, const World& world, const Repository& repo) {
+  out.field("id", repo.id).field("owner", repo.owner).field("name", repo.name).field("full_name", repo.full_name());
+  out.field("description", repo.description).field("private", repo.is_private ? 1 : 0);
+  out.field("default_branch", repo.default_branch).field("fork", repo.parent == 0 ? 0 : 1);
+  out.field("parent_full_name", parent_name(world, repo));
+  out.field("entity_counter", totals_of(world, repo.id).last_number);
+  times(out, repo.created_at, repo.updated_at);
+  out.field("archived", repo.archived).field("has_issues", repo.has_issues).field("homepage", repo.homepage);
+  list_field(out, "topics", repo.topics);
 }
 
 }  // namespace pome::twin::github::model

@@ -5,13 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/twin/github/model/ids.h"
-#include "core/twin/github/model/refusal.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
-
-struct World;
-struct Action;
 
 struct Repository {
   Id id = 0;
@@ -37,7 +33,9 @@ struct Repository {
   Time pushed_at = 0;
 
   std::string full_name() const { return owner + "/" + name; }
+  Id key() const { return id; }
   bool operator==(const Repository&) const = default;
+  static const RowKind kind;
 };
 using RepositoryPtr = std::shared_ptr<const Repository>;
 
@@ -85,5 +83,11 @@ Ruling<RepositoryPtr> replace_topics(Action& action, Id repo, const std::vector<
 
 /// 1 to 100 of `[A-Za-z0-9._-]`, neither "." nor "..".
 bool is_valid_repository_name(std::string_view name);
+
+/// The first members of a repository in the state export; its lists follow (state_export.cpp).
+void export_facts(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: the root's "repositories".
+void seed_repositories(Seeding& seed, const Node& root);
 
 }  // namespace pome::twin::github::model

@@ -31,21 +31,30 @@ struct Seeding {
   std::string author(const Node& node, std::initializer_list<std::string_view> keys);
 };
 
-void seed_user(Seeding& seed, const Node& node);
-void seed_repository(Seeding& seed, const Node& node);
-void seed_labels(Seeding& seed, const Repository& repo, const Node& node);
-void seed_milestones(Seeding& seed, const Repository& repo, const Node& node);
-void seed_files(Seeding& seed, const Repository& repo, const Node& node);
-void seed_tags_and_releases(Seeding& seed, const Repository& repo, const Node& node);
-void seed_issues(Seeding& seed, const Repository& repo, const Node& node);
-void seed_pull_requests(Seeding& seed, const Repository& repo, const Node& node);
+/// A member that an object of the seed may have. Each object's members are one list in building order: its keys are the
+/// ones that mean something there, its functions build what hangs below a row. A part that needs what comes later in
+/// the list takes a second place behind it, under the same key.
+template <class Row>
+struct SeedPart {
+  std::string_view key;
+  /// Null for members that are read together with the row itself.
+  void (*build)(Seeding& seed, const Row& row, const Node& node) = nullptr;
+};
+
+template <class Row, std::size_t N>
+void build_parts(const SeedPart<Row> (&parts)[N], Seeding& seed, const Row& row, const Node& node) {
+  for (const SeedPart<Row>& part : parts) {
+    if (part.build) part.build(seed, row, node);
+  }
+}
 
 /// The part issues and pull requests share: number, texts, state, labels, assignees, milestone, lock, times.
 Issue read_issue(Seeding& seed, const Repository& repo, const Node& node);
-/// Collects the numbers asked for under `key` and notes repeated ones.
-void collect_numbers(Seeding& seed, const Node& node, std::string_view key);
 /// Notes a member that git would not take as a branch or tag name.
 bool check_ref_name(const Node& node, std::string_view key);
-void seed_comments(Seeding& seed, const Issue& issue, const Node& node);
+/// The commit that a member names by branch, tag or id (absent: the default branch), or nothing and a note.
+std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo, const Node& node,
+                                           std::string_view key);
+void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& commit);
 
 }  // namespace pome::twin::github::model

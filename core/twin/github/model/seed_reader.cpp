@@ -87,7 +87,7 @@ std::string Node::pointer() const {
   return is_element_ ? pointer::child(parent_->pointer(), index_) : pointer::child(parent_->pointer(), key_);
 }
 
-bool Node::is_object(std::initializer_list<std::string_view> known) const {
+bool Node::is_object(std::span<const std::string_view> known) const {
   if (!value_->is_object()) {
     error("wrong-type", text::cat("This should be an object, not ", type_name(*value_), "."));
     return false;
@@ -182,6 +182,26 @@ void Node::wrong_type(std::string_view key, std::string_view wanted) const {
 void Node::bad_word(std::string_view key, std::string_view written, std::string_view words) const {
   error_at(key, "bad-value", text::cat("\"", key, "\" cannot be \"", written, "\"."),
            text::cat("Use one of: ", words, "."));
+}
+
+std::string did_you_mean(std::string_view written, std::span<const std::string_view> candidates) {
+  std::string_view best;
+  std::size_t distance = written.size() < 3 ? written.size() : 3;  // must come below this
+  for (const std::string_view candidate : candidates) {
+    if (written.size() >= 3 && text::starts_with_ignore_case(candidate, written))
+      return text::cat("Did you mean \"", candidate, "\"?");
+    const std::size_t d = text::edit_distance(text::to_lower(written), text::to_lower(candidate));
+    if (d < distance) {
+      distance = d;
+      best = candidate;
+    }
+  }
+  return best.empty() ? std::string() : text::cat("Did you mean \"", best, "\"?");
+}
+
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& candidates) {
+  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
+  return did_you_mean(written, std::span<const std::string_view>(views));
 }
 
 }  // namespace pome::twin::github::model

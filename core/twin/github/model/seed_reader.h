@@ -1,10 +1,13 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/diagnostic.h"
 #include "core/base/json.h"
@@ -53,7 +56,17 @@ class Node {
   std::string pointer() const;
 
   /// Whether this is an object; warns of every member that is not in `known`.
-  bool is_object(std::initializer_list<std::string_view> known) const;
+  bool is_object(std::span<const std::string_view> known) const;
+  bool is_object(std::initializer_list<std::string_view> known) const {
+    return is_object(std::span(known.begin(), known.size()));
+  }
+  /// The same, for members that a list of parts names by their `key`.
+  template <class Part, std::size_t N>
+  bool is_made_of(const Part (&parts)[N]) const {
+    std::array<std::string_view, N> keys;
+    for (std::size_t i = 0; i < N; ++i) keys[i] = parts[i].key;
+    return is_object(keys);
+  }
   bool has(std::string_view key) const { return !json::at(*value_, key).is_null(); }
 
   std::optional<std::string> text(std::string_view key) const;
@@ -109,20 +122,7 @@ class Node {
 };
 
 /// The candidate nearest to `written` (or that it begins), as a hint, or "" when none is near.
-template <class Candidates>
-std::string did_you_mean(std::string_view written, const Candidates& candidates) {
-  std::string_view best;
-  std::size_t distance = written.size() < 3 ? written.size() : 3;  // must come below this
-  for (const auto& candidate : candidates) {
-    if (written.size() >= 3 && text::starts_with_ignore_case(candidate, written))
-      return text::cat("Did you mean \"", candidate, "\"?");
-    const std::size_t d = text::edit_distance(text::to_lower(written), text::to_lower(candidate));
-    if (d < distance) {
-      distance = d;
-      best = candidate;
-    }
-  }
-  return best.empty() ? std::string() : text::cat("Did you mean \"", best, "\"?");
-}
+std::string did_you_mean(std::string_view written, std::span<const std::string_view> candidates);
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& candidates);
 
 }  // namespace pome::twin::github::model

@@ -5,9 +5,11 @@
 #include <string_view>
 
 #include "core/git/object_id.h"
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
+
+struct PullRequest;
 
 enum class StatusState { error, failure, pending, success };
 std::string_view status_state_name(StatusState state);
@@ -26,7 +28,9 @@ struct CommitStatus {
   Time created_at = 0;
   Time updated_at = 0;
 
+  NumberKey key() const { return {repo, id}; }
   bool operator==(const CommitStatus&) const = default;
+  static const RowKind kind;
 };
 using CommitStatusPtr = std::shared_ptr<const CommitStatus>;
 
@@ -51,8 +55,22 @@ struct CheckRun {
   std::optional<Time> started_at;
   std::optional<Time> completed_at;
 
+  NumberKey key() const { return {repo, id}; }
   bool operator==(const CheckRun&) const = default;
+  static const RowKind kind;
 };
 using CheckRunPtr = std::shared_ptr<const CheckRun>;
+
+/// The rows of "commit_statuses" in the state export.
+void export_statuses(JsonWriter& out, const World& world, const Repository& repo);
+
+/// The rows of "check_runs" in the state export.
+void export_check_runs(JsonWriter& out, const World& world, const Repository& repo);
+
+/// Seed: a pull request's "statuses".
+void seed_statuses(Seeding& seed, const PullRequest& pull, const Node& node);
+
+/// Seed: a pull request's "check_runs".
+void seed_check_runs(Seeding& seed, const PullRequest& pull, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -2,9 +2,21 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
-#include "core/twin/github/model/world.h"
+#include "core/twin/github/model/row_writer.h"
+#include "core/twin/github/model/store.h"
 
 namespace pome::twin::github::model {
+namespace {
+
+void write_user(JsonWriter& out, const World&, const User& row) {
+  out.field("login", row.login).field("type", user_type_name(row.type)).field("name", row.name);
+}
+
+}  // namespace
+
+const RowKind User::kind = row_kind<&World::users, write_user>("user");
+
+std::string_view user_type_name(UserType type) { return type == UserType::user ? "User" : "Organization"; }
 
 UserPtr find_user(const World& world, std::string_view login) { return world.users.get(login); }
 
@@ -31,6 +43,14 @@ bool is_valid_login(std::string_view login) {
     if (c == '-' ? login[i - 1] == '-' : !text::is_alpha(c) && !text::is_digit(c)) return false;
   }
   return true;
+}
+
+void export_users(JsonWriter& out, const World& world) {
+  for (const auto& entry : world.users) {
+    const User& user = *entry.row;
+    out.begin_object().field("login", user.login).field("id", user.id);
+    out.field("type", user_type_name(user.type)).field("name", user.name).end_object();
+  }
 }
 
 }  // namespace pome::twin::github::model

@@ -4,14 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "core/twin/github/model/ids.h"
+#include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
 
-struct World;
-struct Action;
-
 enum class UserType { user, organization };
+std::string_view user_type_name(UserType type);  ///< "Organization"
 
 struct User {
   Id id = 0;
@@ -21,7 +19,9 @@ struct User {
   Time created_at = 0;
   Time updated_at = 0;
 
+  std::string key() const { return login; }
   bool operator==(const User&) const = default;
+  static const RowKind kind;
 };
 using UserPtr = std::shared_ptr<const User>;
 
@@ -47,5 +47,11 @@ Id user_id(std::string_view login);
 
 /// A login GitHub would accept: 1 to 39 letters, digits and single inner hyphens; `[bot]` may follow.
 bool is_valid_login(std::string_view login);
+
+/// The rows of "users" in the state export.
+void export_users(JsonWriter& out, const World& world);
+
+/// Seed: the root's "users".
+void seed_users(Seeding& seed, const Node& root);
 
 }  // namespace pome::twin::github::model

@@ -64,8 +64,7 @@ git::ObjectId commit_files(Seeding& seed, const Node& node, const Repository& re
   const git::Signature signature = signature_of(world, kAgentLogin, world.epoch);
   const git::ObjectId id =
       world.objects.put_commit({*tree, std::move(parents), signature, signature, std::string(message)});
-  world.refs.put(NameKey{repo.id, text::cat(kHeads, branch)},
-                 std::make_shared<const Ref>(Ref{repo.id, text::cat(kHeads, branch), id, world.epoch}));
+  put(seed.action, Ref{repo.id, text::cat(kHeads, branch), id, world.epoch});
   return id;
 }
 
@@ -84,52 +83,6 @@ bool check_file(const Node& node) {
     return false;
   }
   return true;
-}
-
-std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo, const Node& node,
-                                           std::string_view key) {
-  const std::string ref = node.text(key, "");
-  const std::optional<git::ObjectId> commit = resolve_commit(seed.world, repo.id, ref);
-  if (!commit)
-    node.error_at(key, "unknown-ref", text::cat("\"", ref, "\" is no branch, tag or commit of this repository."));
-  return commit;
-}
-
-void put_tag(World& world, Id repo, const std::string& name, const git::ObjectId& commit) {
-  const std::string full = text::cat(kTags, name);
-  world.refs.put(NameKey{repo, full}, std::make_shared<const Ref>(Ref{repo, full, commit, world.epoch}));
-}
-
-void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"tag_name", "name", "body", "target_commitish", "draft", "prerelease", "author", "created_at",
-                       "published_at"}))
-    return;
-  World& world = seed.world;
-  Release row;
-  row.repo = repo.id;
-  row.tag_name = node.required_text("tag_name");
-  row.name = node.text("name");
-  row.body = node.text("body", "");
-  row.target_commitish = node.text("target_commitish", repo.default_branch);
-  row.draft = node.flag("draft", false);
-  row.prerelease = node.flag("prerelease", false);
-  row.author = seed.author(node, {"author"});
-  row.created_at = node.instant("created_at").value_or(world.epoch);
-  if (!row.draft) row.published_at = node.instant("published_at").value_or(row.created_at);
-  if (row.tag_name.empty() || !check_ref_name(node, "tag_name")) return;
-  for (const auto& entry : rows_of(world.releases, repo.id)) {
-    if (entry.row->tag_name == row.tag_name) {
-      node.error_at("tag_name", "duplicate", text::cat("Two releases use the tag \"", row.tag_name, "\"."));
-      return;
-    }
-  }
-  if (!row.draft && !find_ref(world, repo.id, text::cat(kTags, row.tag_name))) {
-    const std::optional<git::ObjectId> commit = target_commit(seed, repo, node, "target_commitish");
-    if (!commit) return;
-    put_tag(world, repo.id, row.tag_name, *commit);
-  }
-  row.id = ++world.counters.release;
-  world.releases.put(NumberKey{repo.id, row.id}, std::make_shared<const Release>(row));
 }
 
 }  // namespace
@@ -173,7 +126,20 @@ void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
   }
 }
 
-void seed_tags_and_releases(Seeding& seed, const Repository& repo, const Node& node) {
+std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo, const Node& node,
+                                           std::string_view key) {
+  const std::string ref = node.text(key, "");
+  const std::optional<git::ObjectId> commit = resolve_commit(seed.world, repo.id, ref);
+  if (!commit)
+    node.error_at(key, "unknown-ref", text::cat("\"", ref, "\" is no branch, tag or commit of this repository."));
+  return commit;
+}
+
+void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& commit) {
+  put(seed.action, Ref{repo, text::cat(kTags, name), commit, seed.world.epoch});
+}
+
+void seed_tags(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("tags", [&](const Node& entry) {
     if (!entry.is_object({"name", "target"})) return;
     const std::string name = entry.required_text("name");
@@ -183,9 +149,8 @@ void seed_tags_and_releases(Seeding& seed, const Repository& repo, const Node& n
       entry.error_at("name", "duplicate", text::cat("The tag \"", name, "\" appears twice."));
       return;
     }
-    put_tag(seed.world, repo.id, name, *commit);
+    put_tag(seed, repo.id, name, *commit);
   });
-  node.each("releases", [&](const Node& entry) { seed_release(seed, repo, entry); });
 }
 
 }  // namespace pome::twin::github::model

@@ -7,6 +7,16 @@
 namespace pome::twin::github::model {
 namespace {
 
+/// Collects the numbers asked for under `key` and notes repeated ones.
+void collect_numbers(Seeding& seed, const Node& node, std::string_view key) {
+  node.each(key, [&](const Node& entry) {
+    const std::optional<Id> number = json::integer_at(entry.value(), "number");
+    if (!number || *number < 1 || seed.numbers.insert(*number).second) return;
+    entry.error_at("number", "duplicate", text::cat("Number ", *number, " is used twice."),
+                   "Issues and pull requests of a repository share their numbers.");
+  });
+}
+
 /// The number an entry asks for, or the next one nobody asks for.
 Id take_number(Seeding& seed, Id repo, std::optional<Id> asked) {
   Id number = asked.value_or(0);
@@ -91,16 +101,13 @@ void read_state(Seeding& seed, const Node& node, Issue& issue) {
   issue.state_reason = reason;
 }
 
-}  // namespace
+constexpr SeedPart<Issue> kIssueParts[] = {
+    {"number"},    {"title"},       {"body"},       {"state"},      {"state_reason"}, {"labels"},
+    {"assignees"}, {"assignee"},    {"milestone"},  {"author"},     {"user"},         {"comments", seed_comments},
+    {"locked"},    {"lock_reason"}, {"created_at"}, {"updated_at"}, {"closed_at"},    {"closed_by"},
+};
 
-void collect_numbers(Seeding& seed, const Node& node, std::string_view key) {
-  node.each(key, [&](const Node& entry) {
-    const std::optional<Id> number = json::integer_at(entry.value(), "number");
-    if (!number || *number < 1 || seed.numbers.insert(*number).second) return;
-    entry.error_at("number", "duplicate", text::cat("Number ", *number, " is used twice."),
-                   "Issues and pull requests of a repository share their numbers.");
-  });
-}
+}  // namespace
 
 Issue read_issue(Seeding& seed, const Repository& repo, const Node& node) {
   Issue issue;
@@ -124,37 +131,16 @@ Issue read_issue(Seeding& seed, const Repository& repo, const Node& node) {
   return issue;
 }
 
-void seed_comments(Seeding& seed, const Issue& issue, const Node& node) {
-  node.each("comments", [&](const Node& entry) {
-    if (!entry.is_object({"body", "author", "user", "created_at", "updated_at"})) return;
-    Comment row;
-    row.repo = issue.repo;
-    row.number = issue.number;
-    row.body = entry.required_text("body");
-    row.author = seed.author(entry, {"author", "user"});
-    row.created_at = entry.instant("created_at").value_or(std::max(seed.world.epoch, issue.created_at));
-    row.updated_at = entry.instant("updated_at").value_or(row.created_at);
-    if (row.body.empty()) return;
-    row.id = ++seed.world.counters.comment;
-    put_comment(seed.action, std::move(row));
-    Issue next = *find_issue(seed.world, issue.repo, issue.number);
-    ++next.comments;
-    put_issue(seed.action, std::move(next));
-  });
-}
-
 void seed_issues(Seeding& seed, const Repository& repo, const Node& node) {
+  seed.numbers.clear();
+  collect_numbers(seed, node, "issues");
+  collect_numbers(seed, node, "pull_requests");
   node.each("issues", [&](const Node& entry) {
-    if (!entry.is_object({"number", "title", "body", "state", "state_reason", "labels", "assignees", "assignee",
-                          "milestone", "author", "user", "comments", "locked", "lock_reason", "created_at",
-                          "updated_at", "closed_at", "closed_by"})) {
-      return;
-    }
+    if (!entry.is_made_of(kIssueParts)) return;
     Issue row = read_issue(seed, repo, entry);
     if (find_issue(seed.world, repo.id, row.number)) return;
     row.id = ++seed.world.counters.issue;
-    const IssuePtr stored = put_issue(seed.action, std::move(row));
-    seed_comments(seed, *stored, entry);
+    build_parts(kIssueParts, seed, *put(seed.action, std::move(row)), entry);
   });
 }
 
