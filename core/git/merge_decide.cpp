@@ -133,8 +133,8 @@ class Decider {
 
   /// The sides have things of different kinds: each gets a path of its own.
   void decide_kinds(MergePath& path) {
-    report(ConflictKind::file_mode);
     if (state_.depth > 0) {
+      report(ConflictKind::file_mode);
       settle(path, path.versions[kBase]);
       return;
     }
@@ -146,8 +146,10 @@ class Decider {
     const std::string our_place = move_ours ? free_path(place, kOurs) : place;
     const std::string their_place = move_theirs ? free_path(place, kTheirs) : place;
     settle(path, {});
-    put(our_place, ours);
-    put(their_place, theirs);
+    for (const auto& [at, version] : {std::pair(our_place, ours), std::pair(their_place, theirs)}) {
+      state_.add_conflict(at, ConflictKind::file_mode);
+      put(at, version);
+    }
   }
 
   void decide_contents(MergePath& path) {
