@@ -7,13 +7,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_fwd.h"
 #include "core/base/result.h"
 
 /// Reading JSON. The only wrapper over the library's parser: it never throws, caps nesting, and reports positions.
 /// Writing goes through JsonWriter. Duplicate keys: the last one wins, as in GitHub's own servers.
 namespace pome {
-
-using Json = nlohmann::json;
 
 namespace json {
 

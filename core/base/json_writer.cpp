@@ -1,5 +1,6 @@
 #include "core/base/json_writer.h"
 
+#include <array>
 #include <cstddef>
 
 #include "core/base/text.h"
@@ -67,6 +68,28 @@ JsonWriter& JsonWriter::integer(std::int64_t number) {
   return *this;
 }
 
+JsonWriter& JsonWriter::field(std::string_view name, std::string_view text) { return key(name).value(text); }
+
+JsonWriter& JsonWriter::integer_field(std::string_view name, std::int64_t number) { return key(name).integer(number); }
+
+JsonWriter& JsonWriter::boolean_field(std::string_view name, bool flag) { return key(name).boolean(flag); }
+
+JsonWriter& JsonWriter::field(std::string_view name, const std::optional<std::string>& text) {
+  return text ? field(name, std::string_view(*text)) : null_field(name);
+}
+
+JsonWriter& JsonWriter::field(std::string_view name, const std::optional<std::string_view>& text) {
+  return text ? field(name, *text) : null_field(name);
+}
+
+JsonWriter& JsonWriter::field(std::string_view name, const std::optional<std::int64_t>& number) {
+  return number ? integer_field(name, *number) : null_field(name);
+}
+
+JsonWriter& JsonWriter::field(std::string_view name, const std::optional<bool>& flag) {
+  return flag ? boolean_field(name, *flag) : null_field(name);
+}
+
 void JsonWriter::before_value() {
   if (after_key_) {
     after_key_ = false;
@@ -85,9 +108,14 @@ void JsonWriter::newline() {
 
 namespace {
 
-bool is_plain(char c) {
-  return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && static_cast<unsigned char>(c) < 0x80;
-}
+/// Bytes that stand for themselves in a JSON string: printable ASCII but quote and backslash.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+bool is_plain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
 void append_escape(std::string& out, char c) {
   constexpr std::string_view kHex = "0123456789abcdef";

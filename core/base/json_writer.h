@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -29,25 +30,29 @@ class JsonWriter {
   template <class T>
   requires std::is_integral_v<T> JsonWriter& value(T number) {
     if constexpr (std::is_same_v<T, bool>) {
-      return raw(number ? "true" : "false");
+      return boolean(number);
     } else {
       return integer(static_cast<std::int64_t>(number));
     }
   }
 
-  /// key + value. An optional-like value (something that tests false and dereferences) writes null when empty.
+  /// key + value.
+  JsonWriter& field(std::string_view name, std::string_view text);
+  JsonWriter& field(std::string_view name, const char* text) { return field(name, std::string_view(text)); }
+  JsonWriter& field(std::string_view name, const std::string& text) { return field(name, std::string_view(text)); }
   template <class T>
-  JsonWriter& field(std::string_view name, const T& member) {
-    key(name);
-    if constexpr (requires {
-                    member.has_value();
-                    *member;
-                  }) {
-      return member.has_value() ? value(*member) : null();
+  requires std::is_integral_v<T> JsonWriter& field(std::string_view name, T number) {
+    if constexpr (std::is_same_v<T, bool>) {
+      return boolean_field(name, number);
     } else {
-      return value(member);
+      return integer_field(name, static_cast<std::int64_t>(number));
     }
   }
+  /// key + value, or key + null when there is none.
+  JsonWriter& field(std::string_view name, const std::optional<std::string>& text);
+  JsonWriter& field(std::string_view name, const std::optional<std::string_view>& text);
+  JsonWriter& field(std::string_view name, const std::optional<std::int64_t>& number);
+  JsonWriter& field(std::string_view name, const std::optional<bool>& flag);
   JsonWriter& null_field(std::string_view name) { return key(name).null(); }
   JsonWriter& raw_field(std::string_view name, std::string_view json) { return key(name).raw(json); }
 
@@ -55,6 +60,9 @@ class JsonWriter {
 
  private:
   JsonWriter& integer(std::int64_t number);
+  JsonWriter& boolean(bool flag) { return raw(flag ? "true" : "false"); }
+  JsonWriter& integer_field(std::string_view name, std::int64_t number);
+  JsonWriter& boolean_field(std::string_view name, bool flag);
   void before_value();
   void newline();
 

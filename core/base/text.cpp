@@ -119,6 +119,33 @@ void append_integer(std::string& out, std::int64_t value) {
   if (error == std::errc()) out.append(buffer, end);
 }
 
+void Part::append_to(std::string& out) const {
+  switch (kind_) {
+    case Kind::text:
+      out.append(data_, size_);
+      return;
+    case Kind::character:
+      out.push_back(static_cast<char>(number_));
+      return;
+    case Kind::integer:
+      append_integer(out, number_);
+      return;
+  }
+}
+
+void append_parts(std::string& out, std::initializer_list<Part> parts) {
+  for (const Part& part : parts) part.append_to(out);
+}
+
+std::string cat_parts(std::initializer_list<Part> parts) {
+  std::size_t size = 0;
+  for (const Part& part : parts) size += part.size_hint();
+  std::string out;
+  out.reserve(size);
+  append_parts(out, parts);
+  return out;
+}
+
 namespace {
 
 int hex_digit(char c) {

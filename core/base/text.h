@@ -1,8 +1,11 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 /// Locale-free string helpers. All case folding is ASCII only, as GitHub's name rules are.
@@ -36,19 +39,39 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
 std::optional<std::int64_t> to_integer(std::string_view text);
 void append_integer(std::string& out, std::int64_t value);
 
-/// Concatenates views, characters and integers: `cat("issue #", 7, " not found")`.
-inline void append(std::string& out, std::string_view part) { out.append(part); }
-inline void append(std::string& out, char part) { out.push_back(part); }
-inline void append(std::string& out, std::int64_t part) { append_integer(out, part); }
-inline void append(std::string& out, int part) { append_integer(out, part); }
-inline void append(std::string& out, unsigned part) { append_integer(out, static_cast<std::int64_t>(part)); }
-inline void append(std::string& out, unsigned long part) { append_integer(out, static_cast<std::int64_t>(part)); }
-inline void append(std::string& out, unsigned long long part) { append_integer(out, static_cast<std::int64_t>(part)); }
+/// One piece of a concatenation: text, a character or an integer. Text is referred to, not copied.
+class Part {
+ public:
+  Part(std::string_view text) : data_(text.data()), size_(text.size()), kind_(Kind::text) {}  // NOLINT: implicit
+  Part(const std::string& text) : Part(std::string_view(text)) {}                             // NOLINT: implicit
+  Part(const char* text) : Part(std::string_view(text)) {}                                    // NOLINT: implicit
+  Part(char c) : number_(c), kind_(Kind::character) {}                                        // NOLINT: implicit
+  template <class Integer>
+  requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)  // NOLINTNEXTLINE: implicit
+      Part(Integer number)
+      : number_(static_cast<std::int64_t>(number)), kind_(Kind::integer) {}
+
+  void append_to(std::string& out) const;
+  std::size_t size_hint() const { return kind_ == Kind::text ? size_ : 4; }
+
+ private:
+  enum class Kind : std::uint8_t { text, character, integer };
+  const char* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::int64_t number_ = 0;
+  Kind kind_;
+};
+
+/// Concatenates parts: `cat("issue #", 7, " not found")`. The work is done once, outside the templates.
+std::string cat_parts(std::initializer_list<Part> parts);
+void append_parts(std::string& out, std::initializer_list<Part> parts);
 template <class... Parts>
 std::string cat(const Parts&... parts) {
-  std::string out;
-  (append(out, parts), ...);
-  return out;
+  return cat_parts({Part(parts)...});
+}
+template <class... Parts>
+void append(std::string& out, const Parts&... parts) {
+  append_parts(out, {Part(parts)...});
 }
 
 /// RFC 3986 percent-decoding; malformed escapes stay as they are. `plus_is_space` for form-encoded query strings.

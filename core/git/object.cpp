@@ -9,23 +9,6 @@
 namespace pome::git {
 namespace {
 
-/// Octal without leading zeros, as tree entries spell modes: "40000", "100644".
-std::string_view mode_text(Mode mode) {
-  switch (mode) {
-    case Mode::tree:
-      return "40000";
-    case Mode::file:
-      return "100644";
-    case Mode::executable:
-      return "100755";
-    case Mode::symlink:
-      return "120000";
-    case Mode::commit:
-      return "160000";
-  }
-  return "100644";
-}
-
 void append_signature(std::string& out, std::string_view role, const Signature& signature) {
   const int offset = signature.offset_minutes < 0 ? -signature.offset_minutes : signature.offset_minutes;
   const auto digit = [](int value) { return static_cast<char>('0' + value % 10); };
@@ -68,6 +51,52 @@ ObjectId object_id(std::string_view type, std::string_view payload) {
   return ObjectId{hash::sha1(bytes)};
 }
 
+const ObjectId& empty_tree_id() {
+  static const ObjectId kId = object_id("tree", {});
+  return kId;
+}
+
+std::string_view type_name(ObjectType type) {
+  constexpr std::string_view kNames[] = {"blob", "tree", "commit", "tag"};
+  return kNames[static_cast<std::size_t>(type)];
+}
+
+std::optional<ObjectType> type_of_name(std::string_view name) {
+  for (const ObjectType type : {ObjectType::blob, ObjectType::tree, ObjectType::commit, ObjectType::tag}) {
+    if (name == type_name(type)) return type;
+  }
+  return std::nullopt;
+}
+
+std::string_view mode_text(Mode mode) {
+  switch (mode) {
+    case Mode::tree:
+      return "40000";
+    case Mode::file:
+      return "100644";
+    case Mode::executable:
+      return "100755";
+    case Mode::symlink:
+      return "120000";
+    case Mode::commit:
+      return "160000";
+  }
+  return "100644";
+}
+
+std::optional<Mode> mode_of_text(std::string_view octal) {
+  if (octal == "040000") return Mode::tree;
+  for (const Mode mode : {Mode::tree, Mode::file, Mode::executable, Mode::symlink, Mode::commit}) {
+    if (octal == mode_text(mode)) return mode;
+  }
+  return std::nullopt;
+}
+
+bool same_kind(Mode a, Mode b) {
+  constexpr std::uint32_t kKind = 0170000;
+  return (static_cast<std::uint32_t>(a) & kKind) == (static_cast<std::uint32_t>(b) & kKind);
+}
+
 ObjectId blob_id(std::string_view content) { return object_id("blob", content); }
 
 std::string encode(const Tree& tree) {
@@ -85,8 +114,17 @@ std::string encode(const Commit& commit) {
   for (const ObjectId& parent : commit.parents) out += text::cat("parent ", parent.hex(), '\n');
   append_signature(out, "author", commit.author);
   append_signature(out, "committer", commit.committer);
+  out += commit.extra_headers;
   out += '\n';
   out += commit.message;
+  return out;
+}
+
+std::string encode(const Tag& tag) {
+  std::string out = text::cat("object ", tag.object.hex(), "\ntype ", type_name(tag.type), "\ntag ", tag.name, '\n');
+  if (tag.tagger) append_signature(out, "tagger", *tag.tagger);
+  out += '\n';
+  out += tag.message;
   return out;
 }
 

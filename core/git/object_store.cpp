@@ -32,7 +32,14 @@ ObjectId ObjectStore::put_tree(Tree tree) {
 
 ObjectId ObjectStore::put_commit(Commit commit) {
   const ObjectId id = object_id("commit", encode(commit));
-  return put(id, Object(std::move(commit)));
+  std::uint32_t highest = 0;
+  for (const ObjectId& parent : commit.parents) highest = std::max(highest, generation(parent));
+  return put(id, Object(StoredCommit{std::move(commit), highest + 1}));
+}
+
+ObjectId ObjectStore::put_tag(Tag tag) {
+  const ObjectId id = object_id("tag", encode(tag));
+  return put(id, Object(std::move(tag)));
 }
 
 template <class T>
@@ -46,9 +53,28 @@ const std::string* ObjectStore::blob(const ObjectId& id) const {
   return content ? content->get() : nullptr;
 }
 
-const Tree* ObjectStore::tree(const ObjectId& id) const { return find_as<Tree>(id); }
+const Tree* ObjectStore::tree(const ObjectId& id) const {
+  static const Tree kEmpty;
+  if (const Tree* found = find_as<Tree>(id)) return found;
+  return id == empty_tree_id() ? &kEmpty : nullptr;
+}
 
-const Commit* ObjectStore::commit(const ObjectId& id) const { return find_as<Commit>(id); }
+const Commit* ObjectStore::commit(const ObjectId& id) const {
+  const StoredCommit* stored = find_as<StoredCommit>(id);
+  return stored ? &stored->commit : nullptr;
+}
+
+const Tag* ObjectStore::tag(const ObjectId& id) const { return find_as<Tag>(id); }
+
+std::uint32_t ObjectStore::generation(const ObjectId& id) const {
+  const StoredCommit* stored = find_as<StoredCommit>(id);
+  return stored ? stored->generation : 0;
+}
+
+std::optional<ObjectType> ObjectStore::type(const ObjectId& id) const {
+  if (const Object* object = objects_.find(id)) return static_cast<ObjectType>(object->index());
+  return id == empty_tree_id() ? std::optional(ObjectType::tree) : std::nullopt;
+}
 
 Blob ObjectStore::shared_blob(const ObjectId& id) const {
   const Blob* content = find_as<Blob>(id);

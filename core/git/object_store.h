@@ -1,11 +1,13 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/base/table.h"
@@ -34,12 +36,19 @@ class ObjectStore {
  public:
   ObjectId put_blob(Blob content);
   ObjectId put_tree(Tree tree);  ///< sorts the entries
+  /// Parents must be stored before their children: a commit's generation is fixed here.
   ObjectId put_commit(Commit commit);
+  ObjectId put_tag(Tag tag);
 
+  /// The type of a stored object, or nothing. The empty tree is always known.
+  std::optional<ObjectType> type(const ObjectId& id) const;
   /// The object of that type, or nullptr. Lives as long as any copy of the store.
   const std::string* blob(const ObjectId& id) const;
   const Tree* tree(const ObjectId& id) const;
   const Commit* commit(const ObjectId& id) const;
+  const Tag* tag(const ObjectId& id) const;
+  /// One more than the highest generation of a commit's parents, so ancestors always have a lower one. 0 = no commit.
+  std::uint32_t generation(const ObjectId& id) const;
   /// Shares the content; nullptr when there is no such blob.
   Blob shared_blob(const ObjectId& id) const;
 
@@ -54,6 +63,12 @@ class ObjectStore {
   std::size_t size() const { return objects_.size(); }
 
  private:
+  struct StoredCommit {
+    Commit commit;
+    std::uint32_t generation = 1;
+  };
+  using Object = std::variant<Blob, Tree, StoredCommit, Tag>;  // in the order of ObjectType
+
   template <class T>
   const T* find_as(const ObjectId& id) const;
   ObjectId put(const ObjectId& id, Object object);

@@ -1,6 +1,5 @@
 #include <utility>
 
-#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -9,19 +8,10 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-struct AddAssignees {
-  std::vector<Name> assignees;
+constexpr Field kAddAssignees[] = {optional("assignees", Type::names)};
+constexpr Field kRemoveAssignees[] = {required("assignees", Type::names)};
 
-  static constexpr auto fields() { return std::tuple{optional("assignees", &AddAssignees::assignees)}; }
-};
-
-struct RemoveAssignees {
-  std::vector<Name> assignees;
-
-  static constexpr auto fields() { return std::tuple{required("assignees", &RemoveAssignees::assignees)}; }
-};
-
-Answer issue_answer(const Context& context, int status, const model::Issue& issue) {
+Reply issue_answer(const Context& context, int status, const model::Issue& issue) {
   return json_answer(status, [&](JsonWriter& json) { write_issue(json, context, *context.repository, issue); });
 }
 
@@ -35,19 +25,21 @@ Reply check_user_can_be_assigned(Context& context) {
   return no_content();
 }
 
-Reply add_assignees(Context& context, const AddAssignees& input) {
+Reply add_assignees(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
-  const auto issue = model::add_assignees(context.action, context.repository->id, *number, texts(input.assignees));
-  if (!issue) return refused(issue.refusal());
+  const auto issue =
+      model::add_assignees(context.action, context.repository->id, *number, context.body.texts("assignees"));
+  if (!issue) return issue.refusal();
   return issue_answer(context, 201, **issue);
 }
 
-Reply remove_assignees(Context& context, const RemoveAssignees& input) {
+Reply remove_assignees(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
-  const auto issue = model::remove_assignees(context.action, context.repository->id, *number, texts(input.assignees));
-  if (!issue) return refused(issue.refusal());
+  const auto issue =
+      model::remove_assignees(context.action, context.repository->id, *number, context.body.texts("assignees"));
+  if (!issue) return issue.refusal();
   return issue_answer(context, 200, **issue);
 }
 
@@ -67,13 +59,15 @@ constexpr Route kRoutes[] = {
      .operation = "issues/add-assignees",
      .docs = "issues/assignees#add-assignees-to-an-issue",
      .tools = {"add_assignees"},
-     .handle = with_input<add_assignees>},
+     .body = {kAddAssignees},
+     .handle = add_assignees},
     {.method = Method::del,
      .path = "/repos/{owner}/{repo}/issues/{issue_number}/assignees",
      .operation = "issues/remove-assignees",
      .docs = "reference/issues#remove-assignees-from-an-issue",
      .tools = {"remove_assignees"},
-     .handle = with_input<remove_assignees>},
+     .body = {kRemoveAssignees},
+     .handle = remove_assignees},
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include <utility>
 
-#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -9,11 +8,7 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-struct AddCollaborator {
-  std::optional<std::string> permission;
-
-  static constexpr auto fields() { return std::tuple{optional("permission", &AddCollaborator::permission)}; }
-};
+constexpr Field kAddCollaborator[] = {optional("permission")};
 
 /// GitHub's four classic levels: maintain counts as write, triage as read.
 std::string_view classic_level(model::Role role) {
@@ -95,22 +90,20 @@ Reply get_permission_level(Context& context) {
   });
 }
 
-Reply add_collaborator(Context& context, const AddCollaborator& input) {
-  const std::optional<model::Role> role = model::role_from(input.permission.value_or("push"));
-  if (!role || *role == model::Role::none) {
-    return errors::validation_failed(errors::invalid("Repository", "permission", Json(*input.permission)));
-  }
+Reply add_collaborator(Context& context) {
+  const std::string permission = context.body.text("permission", "push");
+  const std::optional<model::Role> role = model::role_from(permission);
+  if (!role || *role == model::Role::none) return errors::invalid_value("Repository", "permission", permission);
   if (!model::is_valid_login(context.path[2])) return errors::not_found();
   const auto added = model::add_collaborator(context.action, context.repository->id, context.path[2], *role);
-  if (!added) return refused(added.refusal());
+  if (!added) return added.refusal();
   if (!added->created) return no_content();
   return json_answer(201, [&](JsonWriter& json) { write_invitation(json, context, *added->row); });
 }
 
 Reply remove_collaborator(Context& context) {
   const auto refusal = model::remove_collaborator(context.action, context.repository->id, context.path[2]);
-  if (refusal) return refused(*refusal);
-  return no_content();
+  return no_content_unless(refusal);
 }
 
 constexpr std::string_view kCollaborator = "/repos/{owner}/{repo}/collaborators/{username}";
@@ -133,7 +126,8 @@ constexpr Route kRoutes[] = {
      .docs = "collaborators/collaborators#add-a-repository-collaborator",
      .access = Access::admin,
      .tools = {"add_collaborator"},
-     .handle = with_input<add_collaborator>},
+     .body = {kAddCollaborator},
+     .handle = add_collaborator},
     {.method = Method::del,
      .path = kCollaborator,
      .operation = "repos/remove-collaborator",

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -11,20 +10,16 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-struct CommentBody {
-  std::string body;
+constexpr Field kComment[] = {required("body")};
 
-  static constexpr auto fields() { return std::tuple{required("body", &CommentBody::body)}; }
-};
-
-Answer comment_answer(const Context& context, int status, const model::Comment& comment) {
-  Answer answer =
+Reply comment_answer(const Context& context, int status, const model::Comment& comment) {
+  Reply reply =
       json_answer(status, [&](JsonWriter& json) { write_comment(json, context, *context.repository, comment); });
-  if (status == 200) answer.modified_at = comment.updated_at;
-  return answer;
+  if (status == 200) reply.modified_at(comment.updated_at);
+  return reply;
 }
 
-Answer comment_page(const Context& context, const std::vector<model::CommentPtr>& comments) {
+Reply comment_page(const Context& context, const std::vector<model::CommentPtr>& comments) {
   return list_answer(context, comments, [&](JsonWriter& json, const model::CommentPtr& comment) {
     write_comment(json, context, *context.repository, *comment);
   });
@@ -38,7 +33,7 @@ void drop_older(std::vector<model::CommentPtr>& comments, std::optional<model::T
 Reply list_comments(Context& context) {
   const auto number = context.number(2);
   if (!number || !model::find_issue(context.world, context.repository->id, *number)) return errors::not_found();
-  POME_ANSWER_TRY(since, instant(context, "since", "IssueComment"));
+  const auto since = instant(context, "since", "IssueComment");
   std::vector<model::CommentPtr> comments = model::comments_on(context.world, context.repository->id, *number);
   drop_older(comments, since);
   return comment_page(context, comments);
@@ -46,9 +41,9 @@ Reply list_comments(Context& context) {
 
 /// By id unless `sort` is given; `direction` counts only together with `sort`.
 Reply list_comments_for_repo(Context& context) {
-  POME_ANSWER_TRY(sort, choice(context, "sort", {"", "created", "updated"}, "IssueComment"));
-  POME_ANSWER_TRY(direction, choice(context, "direction", {"asc", "desc"}, "IssueComment"));
-  POME_ANSWER_TRY(since, instant(context, "since", "IssueComment"));
+  const auto sort = choice(context, "sort", {"", "created", "updated"}, "IssueComment");
+  const auto direction = choice(context, "direction", {"asc", "desc"}, "IssueComment");
+  const auto since = instant(context, "since", "IssueComment");
   std::vector<model::CommentPtr> comments;
   for (const auto& [key, comment] : model::rows_of(context.world.comments_by_id, context.repository->id)) {
     comments.push_back(comment);
@@ -70,22 +65,23 @@ Reply get_comment(Context& context) {
   return comment_answer(context, 200, *comment);
 }
 
-Reply create_comment(Context& context, const CommentBody& input) {
+Reply create_comment(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
-  const auto comment = model::create_comment(context.action, context.repository->id, *number, input.body);
-  if (!comment) return refused(comment.refusal());
-  Answer answer = comment_answer(context, 201, **comment);
-  answer.location = text::cat(context.call.base_url, "/repos/", context.repository->owner, "/",
-                              context.repository->name, "/issues/comments/", (*comment)->id);
-  return answer;
+  const auto comment =
+      model::create_comment(context.action, context.repository->id, *number, context.body.text("body", ""));
+  if (!comment) return comment.refusal();
+  Reply reply = comment_answer(context, 201, **comment);
+  reply.location(text::cat(api_url(context, *context.repository), "/issues/comments/", (*comment)->id));
+  return reply;
 }
 
-Reply update_comment(Context& context, const CommentBody& input) {
+Reply update_comment(Context& context) {
   const auto id = context.number(2);
   if (!id) return errors::not_found();
-  const auto comment = model::update_comment(context.action, context.repository->id, *id, input.body);
-  if (!comment) return refused(comment.refusal());
+  const auto comment =
+      model::update_comment(context.action, context.repository->id, *id, context.body.text("body", ""));
+  if (!comment) return comment.refusal();
   return comment_answer(context, 200, **comment);
 }
 
@@ -93,8 +89,7 @@ Reply delete_comment(Context& context) {
   const auto id = context.number(2);
   if (!id) return errors::not_found();
   const auto refusal = model::delete_comment(context.action, context.repository->id, *id);
-  if (refusal) return refused(*refusal);
-  return no_content();
+  return no_content_unless(refusal);
 }
 
 constexpr Route kRoutes[] = {
@@ -109,7 +104,8 @@ constexpr Route kRoutes[] = {
      .operation = "issues/create-comment",
      .docs = "issues/comments#create-an-issue-comment",
      .tools = {"add_issue_comment"},
-     .handle = with_input<create_comment>},
+     .body = {kComment},
+     .handle = create_comment},
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/issues/comments",
      .operation = "issues/list-comments-for-repo",
@@ -125,7 +121,8 @@ constexpr Route kRoutes[] = {
      .operation = "issues/update-comment",
      .docs = "issues/comments#update-an-issue-comment",
      .tools = {"update_issue_comment"},
-     .handle = with_input<update_comment>},
+     .body = {kComment},
+     .handle = update_comment},
     {.method = Method::del,
      .path = "/repos/{owner}/{repo}/issues/comments/{comment_id}",
      .operation = "issues/delete-comment",

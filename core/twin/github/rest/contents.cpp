@@ -114,7 +114,7 @@ void write_folder(JsonWriter& json, const Context& context, const Located& folde
   json.end_array();
 }
 
-Answer raw_answer(const std::string& content) {
+Reply raw_answer(const std::string& content) {
   Answer answer;
   answer.body = content;
   answer.content_type = "application/vnd.github.raw+json; charset=utf-8";
@@ -122,47 +122,54 @@ Answer raw_answer(const std::string& content) {
   return answer;
 }
 
-Answer entry_answer(const Context& context, const Located& located) {
-  const Media media = media_of(context);
-  Answer answer;
-  if (const git::Tree* tree = context.world.objects.tree(located.entry.id)) {
-    answer = json_answer(200, [&](JsonWriter& json) {
-      if (media != Media::object) return write_folder(json, context, located, *tree);
-      begin_entry(json, context, located);
-      json.key("entries");
-      write_folder(json, context, located, *tree);
-      json.end_object();
-    });
-    if (media == Media::object) answer.media_type = "object";
-  } else {
-    const std::string* blob = context.world.objects.blob(located.entry.id);
-    const std::string content = blob ? *blob : std::string();
-    answer = media == Media::raw
-                 ? raw_answer(content)
-                 : json_answer(200, [&](JsonWriter& json) { write_file(json, context, located, content); });
-  }
-  answer.modified_at = located.modified_at;
-  return answer;
+Reply folder_answer(const Context& context, const Located& located, const git::Tree& tree, Media media) {
+  Reply reply = json_answer(200, [&](JsonWriter& json) {
+    if (media != Media::object) return write_folder(json, context, located, tree);
+    begin_entry(json, context, located);
+    json.key("entries");
+    write_folder(json, context, located, tree);
+    json.end_object();
+  });
+  if (media == Media::object) reply.answer().media_type = "object";
+  return reply;
 }
 
-/// Finds a path at the `ref` parameter, or at the default branch. Fails in GitHub's words.
-std::variant<Located, ApiError> locate(const Context& context, std::string_view path) {
+Reply file_answer(const Context& context, const Located& located, Media media) {
+  const std::string* blob = context.world.objects.blob(located.entry.id);
+  const std::string content = blob ? *blob : std::string();
+  if (media == Media::raw) return raw_answer(content);
+  return json_answer(200, [&](JsonWriter& json) { write_file(json, context, located, content); });
+}
+
+Reply entry_answer(const Context& context, const Located& located) {
+  const Media media = media_of(context);
+  const git::Tree* tree = context.world.objects.tree(located.entry.id);
+  Reply reply = tree ? folder_answer(context, located, *tree, media) : file_answer(context, located, media);
+  reply.modified_at(located.modified_at);
+  return reply;
+}
+
+/// Finds a path at the `ref` parameter, or at the default branch. What is not there is noted in GitHub's words.
+std::optional<Located> locate(Context& context, std::string_view path) {
+  const auto missing = [&](ApiError error) {
+    context.refuse(std::move(error));
+    return std::nullopt;
+  };
   const std::string_view asked = context.query.get("ref").value_or(std::string_view());
   const auto commit_id = model::resolve_commit(context.world, context.repository->id, asked);
-  if (!commit_id) return asked.empty() ? errors::empty_repository() : errors::no_commit_for_ref(asked);
+  if (!commit_id) return missing(asked.empty() ? errors::empty_repository() : errors::no_commit_for_ref(asked));
   const git::Commit* commit = context.world.objects.commit(*commit_id);
-  if (!commit) return errors::not_found();
+  if (!commit) return missing(errors::not_found());
   while (!path.empty() && path.back() == '/') path.remove_suffix(1);
   const auto entry = context.world.objects.find(commit->tree, path);
-  if (!entry) return errors::not_found();
+  if (!entry) return missing(errors::not_found());
   const std::string_view ref = asked.empty() ? std::string_view(context.repository->default_branch) : asked;
   return Located{std::string(path), std::string(ref), *entry, commit->committer.time};
 }
 
 Reply get_content(Context& context) {
-  auto located = locate(context, context.path[2]);
-  if (auto* error = std::get_if<ApiError>(&located)) return std::move(*error);
-  return entry_answer(context, *std::get_if<Located>(&located));
+  const auto located = locate(context, context.path[2]);
+  return located ? entry_answer(context, *located) : errors::not_found();
 }
 
 /// How well a file name serves as a readme; 0 = not one. Markdown first, as GitHub prefers it.
@@ -190,13 +197,12 @@ std::string readme_in(const git::ObjectStore& objects, const git::ObjectId& root
 
 /// Looks where GitHub looks: `.github`, the root, `docs`.
 Reply get_readme(Context& context) {
-  auto root = locate(context, "");
-  if (auto* error = std::get_if<ApiError>(&root)) return std::move(*error);
+  const auto root = locate(context, "");
+  if (!root) return errors::not_found();
   for (const std::string_view folder : {".github", "", "docs"}) {
-    const std::string path = readme_in(context.world.objects, std::get_if<Located>(&root)->entry.id, folder);
+    const std::string path = readme_in(context.world.objects, root->entry.id, folder);
     if (path.empty()) continue;
-    auto located = locate(context, path);
-    if (const auto* found = std::get_if<Located>(&located)) return entry_answer(context, *found);
+    if (const auto located = locate(context, path)) return entry_answer(context, *located);
   }
   return errors::not_found();
 }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "core/twin/github/rest/api.h"
+#include "core/twin/github/rest/body.h"
 #include "core/twin/github/rest/context.h"
 #include "core/twin/github/rest/errors.h"
 #include "core/twin/github/rest/respond.h"
@@ -35,8 +36,10 @@ model::Role needed_role(Access access) {
   return model::Role::admin;
 }
 
+bool is_write(const Route& route) { return route.method != Method::get; }
+
 /// Finds the repository and checks what the actor may do. A private repository of others does not exist.
-std::optional<ApiError> admit(Context& context) {
+std::optional<Reply> admit(Context& context) {
   if (context.route.access == Access::account) return std::nullopt;
   context.repository = model::visible_repository(context.world, context.call.login, context.path[0], context.path[1]);
   if (!context.repository) return errors::not_found();
@@ -48,41 +51,22 @@ std::optional<ApiError> admit(Context& context) {
   return std::nullopt;
 }
 
+/// Admission, body, handler; each may say no.
 Reply answer(Context& context) {
-  if (auto refusal = admit(context)) return std::move(*refusal);
-  return context.route.handle(context);
+  if (auto refused = admit(context)) return std::move(*refused);
+  Json document;
+  if (context.route.method != Method::get) {
+    if (auto refused = check_body(context.call.request.body, context.route.body, document)) return std::move(*refused);
+    context.body = Input(document);
+  }
+  Reply reply = context.route.handle(context);
+  return context.refusal ? std::move(*context.refusal) : std::move(reply);
 }
 
 }  // namespace
 
-ApiError refused(const model::Refusal& refusal) {
-  ApiError error;
-  switch (refusal.kind) {
-    case model::RefusalKind::not_found:
-      error = errors::not_found();
-      break;
-    case model::RefusalKind::forbidden:
-      error = errors::must_have_admin_rights();
-      break;
-    case model::RefusalKind::validation:
-      error = errors::validation_failed(std::vector<FieldError>());
-      break;
-    case model::RefusalKind::conflict:
-      error = errors::conflict();
-      break;
-    case model::RefusalKind::gone:
-      error = errors::issues_disabled();
-      break;
-  }
-  if (!refusal.message.empty()) error.message = refusal.message;
-  for (const model::FieldError& field : refusal.errors) {
-    error.errors.push_back(FieldError{.resource = field.resource,
-                                      .field = std::string(field.field),
-                                      .code = field.code,
-                                      .value = field.value ? json::dump(Json(*field.value)) : std::string(),
-                                      .message = field.message});
-  }
-  return error;
+void Context::refuse(Reply reply) {
+  if (!refusal) refusal.emplace(std::move(reply));
 }
 
 Outcome dispatch(model::World& world, const Call& call) {
@@ -102,7 +86,13 @@ Outcome dispatch(model::World& world, const Call& call) {
                   .path = match.values,
                   .query = query,
                   .action = model::Action{world, call.login, outcome.changes}};
-  outcome.response = respond(call, match.route, answer(context));
+  const model::World before = is_write(*match.route) ? world : model::World();
+  Reply reply = answer(context);
+  if (reply.error() && is_write(*match.route)) {
+    world = before;
+    outcome.changes.clear();
+  }
+  outcome.response = respond(call, match.route, std::move(reply));
   return outcome;
 }
 

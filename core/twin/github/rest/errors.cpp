@@ -19,11 +19,37 @@ ApiError with_generic_docs(ApiError error) {
 
 void write_field_error(JsonWriter& json, const FieldError& error) {
   json.begin_object();
-  if (!error.value.empty()) json.raw_field("value", error.value);
+  if (error.value) json.field("value", *error.value);
   json.field("resource", error.resource).field("code", error.code);
   if (!error.field.empty()) json.field("field", error.field);
   if (!error.message.empty()) json.field("message", error.message);
   json.end_object();
+}
+
+ApiError about_field(std::string_view resource, std::string_view field, std::string_view code) {
+  ApiError error = make(422, "Validation Failed");
+  FieldError entry;
+  entry.resource = resource;
+  entry.field = field;
+  entry.code = code;
+  error.errors.push_back(std::move(entry));
+  return error;
+}
+
+ApiError usual_answer(model::RefusalKind kind) {
+  switch (kind) {
+    case model::RefusalKind::not_found:
+      return not_found();
+    case model::RefusalKind::forbidden:
+      return must_have_admin_rights();
+    case model::RefusalKind::validation:
+      return validation_failed({});
+    case model::RefusalKind::conflict:
+      return conflict();
+    case model::RefusalKind::gone:
+      return issues_disabled();
+  }
+  return not_found();
 }
 
 }  // namespace
@@ -62,31 +88,34 @@ ApiError validation_failed(std::vector<FieldError> errors) {
   return error;
 }
 
-ApiError validation_failed(FieldError error) {
-  std::vector<FieldError> list;
-  list.push_back(std::move(error));
-  return validation_failed(std::move(list));
-}
-
 ApiError unprocessable(std::string message) { return ApiError{.status = 422, .message = std::move(message)}; }
 
-FieldError already_exists(std::string_view resource, std::string field) {
-  return FieldError{.resource = resource, .field = std::move(field), .code = "already_exists"};
+ApiError already_exists(std::string_view resource, std::string_view field) {
+  return about_field(resource, field, "already_exists");
 }
-FieldError missing(std::string_view resource, std::string field) {
-  return FieldError{.resource = resource, .field = std::move(field), .code = "missing"};
+ApiError missing(std::string_view resource, std::string_view field) { return about_field(resource, field, "missing"); }
+ApiError missing_field(std::string_view resource, std::string_view field) {
+  return about_field(resource, field, "missing_field");
 }
-FieldError missing_field(std::string_view resource, std::string field) {
-  return FieldError{.resource = resource, .field = std::move(field), .code = "missing_field"};
+ApiError invalid(std::string_view resource, std::string_view field) { return about_field(resource, field, "invalid"); }
+
+ApiError invalid_value(std::string_view resource, std::string_view field, std::string_view value) {
+  ApiError error = invalid(resource, field);
+  error.errors.front().value.emplace(value);
+  return error;
 }
-FieldError invalid(std::string_view resource, std::string field) {
-  return FieldError{.resource = resource, .field = std::move(field), .code = "invalid"};
+
+ApiError custom(std::string_view resource, std::string_view field, std::string message) {
+  ApiError error = about_field(resource, field, "custom");
+  error.errors.front().message = std::move(message);
+  return error;
 }
-FieldError invalid(std::string_view resource, std::string field, const Json& value) {
-  return FieldError{.resource = resource, .field = std::move(field), .code = "invalid", .value = json::dump(value)};
-}
-FieldError custom(std::string_view resource, std::string field, std::string message) {
-  return FieldError{.resource = resource, .field = std::move(field), .code = "custom", .message = std::move(message)};
+
+ApiError from(const model::Refusal& refusal) {
+  ApiError error = usual_answer(refusal.kind);
+  if (!refusal.message.empty()) error.message = refusal.message;
+  error.errors = refusal.errors;
+  return error;
 }
 
 std::string render(const ApiError& error, std::string_view documentation_url) {

@@ -3,11 +3,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/json.h"
 #include "core/twin/github/rest/reply.h"
 
 /// Every refusal GitHub words, as a named function. The wording is GitHub's own.
 namespace pome::twin::github::rest::errors {
+
+using model::FieldError;
 
 inline constexpr std::string_view kDocs = "https://docs.github.com/rest";
 
@@ -41,15 +42,18 @@ ApiError gone();             ///< 410, deleted issue
 /// `Invalid request.` and one line per schema problem.
 ApiError invalid_request(const std::vector<std::string>& problems);
 ApiError validation_failed(std::vector<FieldError> errors);
-ApiError validation_failed(FieldError error);
 ApiError unprocessable(std::string message);
+/// `Validation Failed` about one field; `field` must outlive the refusal (names are literals).
+ApiError already_exists(std::string_view resource, std::string_view field);
+ApiError missing(std::string_view resource, std::string_view field);
+ApiError missing_field(std::string_view resource, std::string_view field);
+ApiError invalid(std::string_view resource, std::string_view field);
+/// The same, repeating the refused text.
+ApiError invalid_value(std::string_view resource, std::string_view field, std::string_view value);
+ApiError custom(std::string_view resource, std::string_view field, std::string message);
 
-FieldError already_exists(std::string_view resource, std::string field);
-FieldError missing(std::string_view resource, std::string field);
-FieldError missing_field(std::string_view resource, std::string field);
-FieldError invalid(std::string_view resource, std::string field);
-FieldError invalid(std::string_view resource, std::string field, const Json& value);
-FieldError custom(std::string_view resource, std::string field, std::string message);
+/// The refusal a rule of the model gave, as GitHub answers it.
+ApiError from(const model::Refusal& refusal);
 
 /// The JSON body: message, errors, documentation_url, status.
 std::string render(const ApiError& error, std::string_view documentation_url);

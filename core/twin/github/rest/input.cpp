@@ -1,144 +1,110 @@
 #include "core/twin/github/rest/input.h"
 
-#include <algorithm>
+#include <utility>
+
+#include "core/base/json.h"
+#include "core/base/text.h"
 
 namespace pome::twin::github::rest {
 
 namespace {
 
-/// A value as Ruby's `inspect` prints it, which is how GitHub's validator quotes it.
-void append_inspected(std::string& out, const Json& value) {
-  if (value.is_null()) {
-    out += "nil";
-  } else if (value.is_array()) {
-    out += '[';
-    std::string_view separator = "";
-    for (const Json& item : value) {
-      out += separator;
-      append_inspected(out, item);
-      separator = ", ";
-    }
-    out += ']';
-  } else if (value.is_object()) {
-    out += '{';
-    std::string_view separator = "";
-    for (const auto& [key, item] : value.items()) {
-      out += separator;
-      append_json_string(out, key);
-      out += "=>";
-      append_inspected(out, item);
-      separator = ", ";
-    }
-    out += '}';
-  } else {
-    out += json::dump(value);
+/// The text of a `text`, `text_or_integer` or `name` value; "" for others.
+std::string text_of(const Json& value) {
+  if (value.is_string()) return value.get_ref<const std::string&>();
+  if (value.is_number_integer()) return text::cat(value.get<std::int64_t>());
+  for (const std::string_view key : {"name", "login"}) {
+    if (const auto inner = json::string_at(value, key)) return std::string(*inner);
   }
+  return {};
 }
 
-std::string listed(std::vector<std::string> names) {
-  std::sort(names.begin(), names.end());
-  std::string out;
-  for (const std::string& name : names) {
-    if (!out.empty()) out += ", ";
-    append_json_string(out, name);
-  }
-  return out;
+std::int64_t integer_of(const Json& value) {
+  if (value.is_string()) return text::to_integer(value.get_ref<const std::string&>()).value_or(-1);
+  return value.is_number_integer() ? value.get<std::int64_t>() : -1;
 }
 
 }  // namespace
 
-void Problems::add(std::string_view pointer, std::string_view problem) {
-  lines_.push_back(text::cat("For '", pointer, "', ", problem));
+const Json* Input::member(std::string_view name) const {
+  if (!object_) return nullptr;
+  const Json& value = json::at(*object_, name);
+  return value.is_null() ? nullptr : &value;
 }
 
-void Problems::wrong_type(std::string_view pointer, const Json& value, std::string_view expected) {
-  std::string problem;
-  append_inspected(problem, value);
-  add(pointer, text::cat(problem, " is not ", expected, "."));
+bool Input::sent(std::string_view name) const { return object_ && object_->contains(name); }
+
+bool Input::is_null(std::string_view name) const { return sent(name) && !member(name); }
+
+std::optional<std::string> Input::text(std::string_view name) const {
+  const Json* value = member(name);
+  return value ? std::optional(text_of(*value)) : std::nullopt;
 }
 
-std::optional<ApiError> Problems::refusal() const {
-  std::vector<std::string> lines = lines_;
-  if (!missing_.empty()) {
-    lines.push_back(text::cat(listed(missing_), missing_.size() == 1 ? " wasn't" : " weren't", " supplied."));
-  }
-  if (lines.empty()) return std::nullopt;
-  return errors::invalid_request(lines);
+std::string Input::text(std::string_view name, std::string_view otherwise) const {
+  const Json* value = member(name);
+  return value ? text_of(*value) : std::string(otherwise);
 }
 
-void read(const Json& value, std::string_view pointer, Problems& problems, std::string& out) {
-  if (!value.is_string()) return problems.wrong_type(pointer, value, "a string");
-  out = value.get_ref<const std::string&>();
+std::optional<bool> Input::flag(std::string_view name) const {
+  const Json* value = member(name);
+  return value && value->is_boolean() ? std::optional(value->get<bool>()) : std::nullopt;
 }
 
-void read(const Json& value, std::string_view pointer, Problems& problems, bool& out) {
-  if (!value.is_boolean()) return problems.wrong_type(pointer, value, "a boolean");
-  out = value.get<bool>();
+bool Input::flag(std::string_view name, bool otherwise) const { return flag(name).value_or(otherwise); }
+
+std::optional<std::int64_t> Input::integer(std::string_view name) const {
+  const Json* value = member(name);
+  return value ? std::optional(integer_of(*value)) : std::nullopt;
 }
 
-void read(const Json& value, std::string_view pointer, Problems& problems, std::int64_t& out) {
-  if (!value.is_number_integer()) return problems.wrong_type(pointer, value, "an integer");
-  out = value.get<std::int64_t>();
-}
-
-void read(const Json& value, std::string_view pointer, Problems& problems, TextOrNumber& out) {
-  if (value.is_number_integer()) {
-    out.text = text::cat(value.get<std::int64_t>());
-  } else {
-    read(value, pointer, problems, out.text);
-  }
-}
-
-void read(const Json& value, std::string_view pointer, Problems& problems, NumberOrDigits& out) {
-  if (value.is_string()) {
-    out.number = text::to_integer(value.get_ref<const std::string&>()).value_or(-1);
-  } else {
-    read(value, pointer, problems, out.number);
-  }
-}
-
-void read(const Json& value, std::string_view pointer, Problems& problems, Name& out) {
-  if (!value.is_object()) return read(value, pointer, problems, out.text);
-  for (const std::string_view key : {"name", "login"}) {
-    const auto member = value.find(key);
-    if (member != value.end()) return read(*member, text::cat(pointer, "/properties/", key), problems, out.text);
-  }
-  problems.wrong_type(pointer, value, "a string");
-}
-
-void read_choice(const Json& value, std::string_view pointer, Problems& problems, std::string& out,
-                 const std::string_view* words, std::size_t count) {
-  read(value, pointer, problems, out);
-  if (!value.is_string()) return;
-  if (std::find(words, words + count, std::string_view(out)) != words + count) return;
-  std::string list;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) list += ", ";
-    append_json_string(list, words[i]);
-  }
-  problems.add(pointer, text::cat(out, " is not a member of [", list, "]."));
-}
-
-std::variant<Json, ApiError> detail::parse_body(std::string_view body, std::string_view bare_array) {
-  if (text::trim(body).empty()) return Json::object();
-  Result<Json> parsed = json::parse(body);
-  if (!parsed) return errors::problems_parsing_json();
-  Json value = std::move(parsed).value();
-  if (value.is_object()) return value;
-  if (value.is_null()) return Json::object();
-  if (value.is_array() && !bare_array.empty()) {
-    Json wrapped = Json::object();
-    wrapped[std::string(bare_array)] = std::move(value);
-    return wrapped;
-  }
-  return errors::body_is_not_an_object();
-}
-
-std::vector<std::string> texts(const std::vector<Name>& names) {
+std::vector<std::string> Input::texts(std::string_view name) const {
   std::vector<std::string> out;
-  out.reserve(names.size());
-  for (const Name& name : names) out.push_back(name.text);
+  const Json* list = member(name);
+  if (!list || !list->is_array()) return out;
+  out.reserve(list->size());
+  for (const Json& entry : *list) out.push_back(text_of(entry));
   return out;
+}
+
+std::vector<std::int64_t> Input::integers(std::string_view name) const {
+  std::vector<std::int64_t> out;
+  const Json* list = member(name);
+  if (!list || !list->is_array()) return out;
+  for (const Json& entry : *list) out.push_back(integer_of(entry));
+  return out;
+}
+
+Input Input::object(std::string_view name) const {
+  const Json* value = member(name);
+  return value ? Input(*value) : Input();
+}
+
+std::vector<Input> Input::objects(std::string_view name) const {
+  std::vector<Input> out;
+  const Json* list = member(name);
+  if (!list || !list->is_array()) return out;
+  for (const Json& entry : *list) out.push_back(Input(entry));
+  return out;
+}
+
+std::string Input::json(std::string_view name) const {
+  const Json* value = member(name);
+  return value ? json::dump(*value) : "null";
+}
+
+std::optional<std::optional<std::string>> Input::text_patch(std::string_view name) const {
+  if (!sent(name)) return std::nullopt;
+  return std::optional<std::optional<std::string>>(std::in_place, text(name));
+}
+
+std::optional<std::optional<std::int64_t>> Input::integer_patch(std::string_view name) const {
+  if (!sent(name)) return std::nullopt;
+  return std::optional<std::optional<std::int64_t>>(std::in_place, integer(name));
+}
+
+std::optional<std::vector<std::string>> Input::texts_patch(std::string_view name) const {
+  return sent(name) ? std::optional(texts(name)) : std::nullopt;
 }
 
 }  // namespace pome::twin::github::rest

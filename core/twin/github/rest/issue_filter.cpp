@@ -6,17 +6,13 @@
 
 namespace pome::twin::github::rest {
 
-std::variant<IssueFilter, ApiError> issue_filter(const Context& context) {
-  POME_ANSWER_TRY(state, choice(context, "state", {"open", "closed", "all"}, "Issue"));
-  POME_ANSWER_TRY(sort, choice(context, "sort", {"created", "updated", "comments"}, "Issue"));
-  POME_ANSWER_TRY(direction, choice(context, "direction", {"desc", "asc"}, "Issue"));
-  POME_ANSWER_TRY(since, instant(context, "since", "Issue"));
+IssueFilter issue_filter(Context& context) {
   IssueFilter filter;
-  filter.state = state;
-  filter.sort = sort;
-  filter.descending = direction == "desc";
+  filter.state = choice(context, "state", {"open", "closed", "all"}, "Issue");
+  filter.sort = choice(context, "sort", {"created", "updated", "comments"}, "Issue");
+  filter.descending = choice(context, "direction", {"desc", "asc"}, "Issue") == "desc";
   filter.labels = comma_list(context, "labels");
-  filter.since = since;
+  filter.since = instant(context, "since", "Issue");
   return filter;
 }
 

@@ -2,7 +2,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "core/twin/github/rest/context.h"
@@ -25,8 +24,8 @@ struct IssueFilter {
   std::optional<model::Time> since;      ///< updated at or after
 };
 
-/// Reads the shared parameters. Fails on words and instants GitHub refuses.
-std::variant<IssueFilter, ApiError> issue_filter(const Context& context);
+/// Reads the shared parameters; words and instants GitHub refuses are noted in the context.
+IssueFilter issue_filter(Context& context);
 
 /// The ids of the filter's labels in one repository; nothing when it lacks one of them, so that no issue passes.
 std::optional<std::vector<model::Id>> label_ids(const model::World& world, const IssueFilter& filter, model::Id repo);

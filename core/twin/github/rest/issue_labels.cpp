@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -11,16 +10,11 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-/// Both operations take `{"labels": [...]}` and the bare array; entries are names or objects with a name.
-struct LabelNames {
-  static constexpr std::string_view kBareArray = "labels";
+/// `{"labels": [...]}` or the bare array; entries are names or objects with a name.
+constexpr Field kLabels[] = {optional("labels", Type::names)};
+constexpr BodySpec kLabelNames = {kLabels, "labels"};
 
-  std::vector<Name> labels;
-
-  static constexpr auto fields() { return std::tuple{optional("labels", &LabelNames::labels)}; }
-};
-
-Answer labels_answer(const Context& context, const std::vector<model::LabelPtr>& labels) {
+Reply labels_answer(const Context& context, const std::vector<model::LabelPtr>& labels) {
   return json_answer(200, [&](JsonWriter& json) {
     json.begin_array();
     for (const model::LabelPtr& label : labels) write_label(json, context, *context.repository, *label);
@@ -28,7 +22,7 @@ Answer labels_answer(const Context& context, const std::vector<model::LabelPtr>&
   });
 }
 
-Answer label_page(const Context& context, const std::vector<model::LabelPtr>& labels) {
+Reply label_page(const Context& context, const std::vector<model::LabelPtr>& labels) {
   return list_answer(context, labels, [&](JsonWriter& json, const model::LabelPtr& label) {
     write_label(json, context, *context.repository, *label);
   });
@@ -46,19 +40,19 @@ Reply list_labels_on_issue(Context& context) {
   return label_page(context, model::labels_on(context.world, *issue));
 }
 
-Reply add_labels(Context& context, const LabelNames& input) {
+Reply add_labels(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
-  const auto labels = model::add_labels(context.action, context.repository->id, *number, texts(input.labels));
-  if (!labels) return refused(labels.refusal());
+  const auto labels = model::add_labels(context.action, context.repository->id, *number, context.body.texts("labels"));
+  if (!labels) return labels.refusal();
   return labels_answer(context, *labels);
 }
 
-Reply set_labels(Context& context, const LabelNames& input) {
+Reply set_labels(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
-  const auto labels = model::set_labels(context.action, context.repository->id, *number, texts(input.labels));
-  if (!labels) return refused(labels.refusal());
+  const auto labels = model::set_labels(context.action, context.repository->id, *number, context.body.texts("labels"));
+  if (!labels) return labels.refusal();
   return labels_answer(context, *labels);
 }
 
@@ -66,7 +60,7 @@ Reply remove_label(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
   const auto labels = model::remove_label(context.action, context.repository->id, *number, context.path[3]);
-  if (!labels) return refused(labels.refusal());
+  if (!labels) return labels.refusal();
   return labels_answer(context, *labels);
 }
 
@@ -74,8 +68,7 @@ Reply remove_all_labels(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
   const auto refusal = model::remove_all_labels(context.action, context.repository->id, *number);
-  if (refusal) return refused(*refusal);
-  return no_content();
+  return no_content_unless(refusal);
 }
 
 /// Labels of all issues and pull requests in a milestone, each once, by name.
@@ -108,14 +101,16 @@ constexpr Route kRoutes[] = {
      .docs = "issues/labels#add-labels-to-an-issue",
      .access = Access::triage,
      .tools = {"add_issue_labels"},
-     .handle = with_input<add_labels>},
+     .body = kLabelNames,
+     .handle = add_labels},
     {.method = Method::put,
      .path = kLabelsOfIssue,
      .operation = "issues/set-labels",
      .docs = "issues/labels#set-labels-for-an-issue",
      .access = Access::triage,
      .tools = {"update_issue_labels"},
-     .handle = with_input<set_labels>},
+     .body = kLabelNames,
+     .handle = set_labels},
     {.method = Method::del,
      .path = kLabelsOfIssue,
      .operation = "issues/remove-all-labels",

@@ -40,29 +40,29 @@ std::string_view parameter(const Context& context, std::string_view name) {
   return context.query.get(name).value_or(std::string_view());
 }
 
-/// Fails on a milestone or person nobody knows.
-std::variant<RepositoryFilter, ApiError> repository_filter(const Context& context) {
-  const auto refuse = [](std::string_view field, std::string_view value) {
-    return errors::validation_failed(errors::invalid("Issue", std::string(field), Json(value)));
+/// A milestone or person nobody knows is noted as a refusal.
+RepositoryFilter repository_filter(Context& context) {
+  const auto refuse = [&](std::string_view field, std::string_view value) {
+    context.refuse(errors::invalid_value("Issue", field, value));
+  };
+  const auto check_login = [&](std::string_view field, std::string_view login) {
+    const bool known = login.empty() || same_login(login, context.call.login) || model::find_user(context.world, login);
+    if (!known) refuse(field, login);
   };
   RepositoryFilter filter;
   filter.milestone = parameter(context, "milestone");
   if (!filter.milestone.empty() && filter.milestone != "*" && filter.milestone != "none") {
     const auto number = text::to_integer(filter.milestone);
-    if (!number || !model::find_milestone(context.world, context.repository->id, *number)) {
-      return refuse("milestone", filter.milestone);
+    if (!number || !model::find_milestone(context.world, context.repo(), *number)) {
+      refuse("milestone", filter.milestone);
     }
   }
   filter.assignee = parameter(context, "assignee");
   filter.creator = parameter(context, "creator");
   filter.mentioned = parameter(context, "mentioned");
-  const auto unknown = [&](std::string_view login) {
-    return !login.empty() && !same_login(login, context.call.login) && !model::find_user(context.world, login);
-  };
-  const bool named = filter.assignee != "*" && filter.assignee != "none";
-  if (named && unknown(filter.assignee)) return refuse("assignee", filter.assignee);
-  if (unknown(filter.creator)) return refuse("creator", filter.creator);
-  if (unknown(filter.mentioned)) return refuse("mentioned", filter.mentioned);
+  if (filter.assignee != "*" && filter.assignee != "none") check_login("assignee", filter.assignee);
+  check_login("creator", filter.creator);
+  check_login("mentioned", filter.mentioned);
   filter.type = parameter(context, "type");
   filter.field_values = parameter(context, "issue_field_values");
   return filter;
@@ -86,8 +86,8 @@ bool passes(const Context& context, const RepositoryFilter& filter, const model:
 }
 
 Reply list_for_repo(Context& context) {
-  POME_ANSWER_TRY(filter, issue_filter(context));
-  POME_ANSWER_TRY(extra, repository_filter(context));
+  const auto filter = issue_filter(context);
+  const auto extra = repository_filter(context);
   std::vector<IssueRow> rows;
   if (const auto labels = label_ids(context.world, filter, context.repository->id)) {
     for (const auto& [key, issue] : model::rows_of(context.world.issues, context.repository->id)) {
@@ -151,9 +151,9 @@ struct Narrowing {
 };
 
 Reply list_mine(Context& context, const Narrowing& narrowing) {
-  POME_ANSWER_TRY(shared, issue_filter(context));
-  POME_ANSWER_TRY(
-      filter, choice(context, "filter", {"assigned", "created", "mentioned", "subscribed", "repos", "all"}, "Issue"));
+  const auto shared = issue_filter(context);
+  const std::string_view filter =
+      choice(context, "filter", {"assigned", "created", "mentioned", "subscribed", "repos", "all"}, "Issue");
   std::vector<IssueRow> rows;
   for (const model::RepositoryPtr& repository :
        model::visible_repositories(context.world, context.call.login, std::string_view())) {

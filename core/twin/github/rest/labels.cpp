@@ -1,6 +1,5 @@
 #include <utility>
 
-#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -10,29 +9,10 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-struct CreateLabel {
-  std::string name;
-  std::optional<std::string> color;
-  Nullable<std::string> description;
+constexpr Field kCreateLabel[] = {required("name"), optional("color"), nullable("description")};
+constexpr Field kUpdateLabel[] = {optional("new_name"), optional("color"), nullable("description")};
 
-  static constexpr auto fields() {
-    return std::tuple{required("name", &CreateLabel::name), optional("color", &CreateLabel::color),
-                      optional("description", &CreateLabel::description)};
-  }
-};
-
-struct UpdateLabel {
-  std::optional<std::string> new_name;
-  std::optional<std::string> color;
-  Nullable<std::string> description;
-
-  static constexpr auto fields() {
-    return std::tuple{optional("new_name", &UpdateLabel::new_name), optional("color", &UpdateLabel::color),
-                      optional("description", &UpdateLabel::description)};
-  }
-};
-
-Answer label_answer(const Context& context, int status, const model::Label& label) {
+Reply label_answer(const Context& context, int status, const model::Label& label) {
   return json_answer(status, [&](JsonWriter& json) { write_label(json, context, *context.repository, label); });
 }
 
@@ -48,29 +28,31 @@ Reply get_label(Context& context) {
   return label_answer(context, 200, *label);
 }
 
-Reply create_label(Context& context, const CreateLabel& input) {
+Reply create_label(Context& context) {
+  const Input& input = context.body;
   const auto label = model::create_label(
       context.action, context.repository->id,
-      model::NewLabel{.name = input.name, .color = input.color, .description = input.description.value});
-  if (!label) return refused(label.refusal());
-  Answer answer = label_answer(context, 201, **label);
-  answer.location = text::cat(context.call.base_url, "/repos/", context.repository->owner, "/",
-                              context.repository->name, "/labels/", encoded_segment((*label)->name));
-  return answer;
+      model::NewLabel{
+          .name = input.text("name", ""), .color = input.text("color"), .description = input.text("description")});
+  if (!label) return label.refusal();
+  Reply reply = label_answer(context, 201, **label);
+  reply.location(text::cat(api_url(context, *context.repository), "/labels/", encoded_segment((*label)->name)));
+  return reply;
 }
 
-Reply update_label(Context& context, const UpdateLabel& input) {
-  const auto label = model::update_label(
-      context.action, context.repository->id, context.path[2],
-      model::LabelPatch{.new_name = input.new_name, .color = input.color, .description = input.description.patch()});
-  if (!label) return refused(label.refusal());
+Reply update_label(Context& context) {
+  const Input& input = context.body;
+  const auto label = model::update_label(context.action, context.repository->id, context.path[2],
+                                         model::LabelPatch{.new_name = input.text("new_name"),
+                                                           .color = input.text("color"),
+                                                           .description = input.text_patch("description")});
+  if (!label) return label.refusal();
   return label_answer(context, 200, **label);
 }
 
 Reply delete_label(Context& context) {
   const auto refusal = model::delete_label(context.action, context.repository->id, context.path[2]);
-  if (refusal) return refused(*refusal);
-  return no_content();
+  return no_content_unless(refusal);
 }
 
 constexpr Route kRoutes[] = {
@@ -85,7 +67,8 @@ constexpr Route kRoutes[] = {
      .operation = "issues/create-label",
      .docs = "issues/labels#create-a-label",
      .tools = {"label_write", "create_label"},
-     .handle = with_input<create_label>},
+     .body = {kCreateLabel},
+     .handle = create_label},
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/labels/{name}",
      .operation = "issues/get-label",
@@ -97,7 +80,8 @@ constexpr Route kRoutes[] = {
      .operation = "issues/update-label",
      .docs = "issues/labels#update-a-label",
      .tools = {"label_write", "update_label"},
-     .handle = with_input<update_label>},
+     .body = {kUpdateLabel},
+     .handle = update_label},
     {.method = Method::del,
      .path = "/repos/{owner}/{repo}/labels/{name}",
      .operation = "issues/delete-label",

@@ -1,5 +1,7 @@
 #include "core/twin/github/rest/listing.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/twin/github/rest/errors.h"
@@ -22,6 +24,19 @@ std::string with_page(std::string_view query, std::size_t page) {
     out.append(pair).push_back('&');
   }
   return text::cat(out, "page=", page);
+}
+
+/// The rows of the asked page as an array; its `Link` header goes into the answer.
+void write_page(JsonWriter& json, Answer& answer, const Context& context, std::size_t count,
+                FunctionRef<void(JsonWriter&, std::size_t)> write) {
+  const Page page = page_of(context.query);
+  const std::size_t first = std::min((page.number - 1) * page.size, count);
+  const std::size_t last = std::min(first + page.size, count);
+  json.out().reserve(512 + (last - first) * 1024);
+  json.begin_array();
+  for (std::size_t i = first; i < last; ++i) write(json, i);
+  json.end_array();
+  answer.link = link_header(context.call, page, count);
 }
 
 }  // namespace
@@ -51,14 +66,31 @@ std::string link_header(const Call& call, Page page, std::size_t total) {
   return out;
 }
 
-std::variant<std::string_view, ApiError> choice(const Context& context, std::string_view name,
-                                                std::initializer_list<std::string_view> words,
-                                                std::string_view resource) {
+Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write) {
+  Answer answer;
+  JsonWriter json(answer.body);
+  write_page(json, answer, context, count, write);
+  return answer;
+}
+
+Reply wrapped_page(const Context& context, std::string_view name, std::size_t count,
+                   FunctionRef<void(JsonWriter&, std::size_t)> write) {
+  Answer answer;
+  JsonWriter json(answer.body);
+  json.begin_object().field("total_count", count).key(name);
+  write_page(json, answer, context, count, write);
+  json.end_object();
+  return answer;
+}
+
+std::string_view choice(Context& context, std::string_view name, std::initializer_list<std::string_view> words,
+                        std::string_view resource) {
   const std::optional<std::string_view> value = context.query.get(name);
   if (!value || value->empty()) return *words.begin();
   const auto found = std::find(words.begin(), words.end(), *value);
   if (found != words.end()) return *found;
-  return errors::validation_failed(errors::invalid(resource, std::string(name), Json(*value)));
+  context.refuse(errors::invalid_value(resource, name, *value));
+  return *words.begin();
 }
 
 std::string_view lenient_choice(const Context& context, std::string_view name,
@@ -68,13 +100,12 @@ std::string_view lenient_choice(const Context& context, std::string_view name,
   return found == words.end() ? *words.begin() : *found;
 }
 
-std::variant<std::optional<model::Time>, ApiError> instant(const Context& context, std::string_view name,
-                                                           std::string_view resource) {
+std::optional<model::Time> instant(Context& context, std::string_view name, std::string_view resource) {
   const std::optional<std::string_view> value = context.query.get(name);
-  if (!value || value->empty()) return std::optional<model::Time>();
+  if (!value || value->empty()) return std::nullopt;
   const std::optional<std::int64_t> time = time::parse_iso8601(*value);
-  if (!time) return errors::validation_failed(errors::invalid(resource, std::string(name), Json(*value)));
-  return std::optional<model::Time>(*time);
+  if (!time) context.refuse(errors::invalid_value(resource, name, *value));
+  return time;
 }
 
 std::optional<bool> flag(const Context& context, std::string_view name) {

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "core/base/time.h"
-#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -13,52 +12,31 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kStates = {"open", "closed"};
 
-struct CreateMilestone {
-  TextOrNumber title;
-  std::optional<Choice<kStates>> state;
-  Nullable<std::string> description;
-  Nullable<std::string> due_on;
+constexpr Field kCreateMilestone[] = {required("title", Type::text_or_integer), one_of(optional("state"), kStates),
+                                      nullable("description"), nullable("due_on")};
+constexpr Field kUpdateMilestone[] = {optional("title", Type::text_or_integer), one_of(optional("state"), kStates),
+                                      nullable("description"), nullable("due_on")};
 
-  static constexpr auto fields() {
-    return std::tuple{required("title", &CreateMilestone::title), optional("state", &CreateMilestone::state),
-                      optional("description", &CreateMilestone::description),
-                      optional("due_on", &CreateMilestone::due_on)};
-  }
-};
-
-struct UpdateMilestone {
-  std::optional<TextOrNumber> title;
-  std::optional<Choice<kStates>> state;
-  Nullable<std::string> description;
-  Nullable<std::string> due_on;
-
-  static constexpr auto fields() {
-    return std::tuple{optional("title", &UpdateMilestone::title), optional("state", &UpdateMilestone::state),
-                      optional("description", &UpdateMilestone::description),
-                      optional("due_on", &UpdateMilestone::due_on)};
-  }
-};
-
-Answer milestone_answer(const Context& context, int status, const model::Milestone& milestone) {
-  Answer answer =
+Reply milestone_answer(const Context& context, int status, const model::Milestone& milestone) {
+  Reply reply =
       json_answer(status, [&](JsonWriter& json) { write_milestone(json, context, *context.repository, milestone); });
-  if (status == 200) answer.modified_at = milestone.updated_at;
-  return answer;
+  if (status == 200) reply.modified_at(milestone.updated_at);
+  return reply;
 }
 
-/// What both bodies share. Fails on a due date that is no instant.
-template <class Input>
-std::variant<model::MilestoneInput, ApiError> model_input(const Input& input) {
+/// The body as the model takes it. A due date that is no instant is noted as a refusal.
+model::MilestoneInput milestone_input(Context& context) {
+  const Input& body = context.body;
   model::MilestoneInput out;
-  if (input.state) out.state = model::open_state_from(input.state->word);
-  out.description = input.description.patch();
-  if (input.due_on.present) out.due_on.emplace();
-  if (input.due_on.value && !input.due_on.value->empty()) {
-    const std::optional<std::int64_t> time = time::parse_iso8601(*input.due_on.value);
-    if (!time) {
-      return errors::validation_failed(errors::invalid("Milestone", "due_on", Json(*input.due_on.value)));
-    }
-    out.due_on.emplace(*time);
+  if (const auto title = body.text("title")) out.title = *title;
+  if (const auto state = body.text("state")) out.state = model::open_state_from(*state);
+  out.description = body.text_patch("description");
+  if (body.sent("due_on")) out.due_on.emplace();
+  const std::string due_on = body.text("due_on", "");
+  if (!due_on.empty()) {
+    const std::optional<std::int64_t> time = time::parse_iso8601(due_on);
+    if (!time) context.refuse(errors::invalid_value("Milestone", "due_on", due_on));
+    out.due_on.emplace(time);
   }
   return out;
 }
@@ -101,28 +79,20 @@ Reply get_milestone(Context& context) {
   return milestone_answer(context, 200, *milestone);
 }
 
-Reply create_milestone(Context& context, const CreateMilestone& input) {
-  auto fields = model_input(input);
-  if (auto* error = std::get_if<ApiError>(&fields)) return std::move(*error);
-  model::MilestoneInput& milestone = *std::get_if<model::MilestoneInput>(&fields);
-  milestone.title = input.title.text;
-  const auto created = model::create_milestone(context.action, context.repository->id, milestone);
-  if (!created) return refused(created.refusal());
-  Answer answer = milestone_answer(context, 201, **created);
-  answer.location = text::cat(context.call.base_url, "/repos/", context.repository->owner, "/",
-                              context.repository->name, "/milestones/", (*created)->number);
-  return answer;
+Reply create_milestone(Context& context) {
+  const auto created = model::create_milestone(context.action, context.repository->id, milestone_input(context));
+  if (!created) return created.refusal();
+  Reply reply = milestone_answer(context, 201, **created);
+  reply.location(text::cat(api_url(context, *context.repository), "/milestones/", (*created)->number));
+  return reply;
 }
 
-Reply update_milestone(Context& context, const UpdateMilestone& input) {
+Reply update_milestone(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
-  auto fields = model_input(input);
-  if (auto* error = std::get_if<ApiError>(&fields)) return std::move(*error);
-  model::MilestoneInput& patch = *std::get_if<model::MilestoneInput>(&fields);
-  if (input.title) patch.title = input.title->text;
-  const auto updated = model::update_milestone(context.action, context.repository->id, *number, patch);
-  if (!updated) return refused(updated.refusal());
+  const auto updated =
+      model::update_milestone(context.action, context.repository->id, *number, milestone_input(context));
+  if (!updated) return updated.refusal();
   return milestone_answer(context, 200, **updated);
 }
 
@@ -130,8 +100,7 @@ Reply delete_milestone(Context& context) {
   const auto number = context.number(2);
   if (!number) return errors::not_found();
   const auto refusal = model::delete_milestone(context.action, context.repository->id, *number);
-  if (refusal) return refused(*refusal);
-  return no_content();
+  return no_content_unless(refusal);
 }
 
 constexpr Route kRoutes[] = {
@@ -146,7 +115,8 @@ constexpr Route kRoutes[] = {
      .operation = "issues/create-milestone",
      .docs = "issues/milestones#create-a-milestone",
      .tools = {"create_milestone"},
-     .handle = with_input<create_milestone>},
+     .body = {kCreateMilestone},
+     .handle = create_milestone},
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/milestones/{milestone_number}",
      .operation = "issues/get-milestone",
@@ -157,7 +127,8 @@ constexpr Route kRoutes[] = {
      .operation = "issues/update-milestone",
      .docs = "issues/milestones#update-a-milestone",
      .tools = {"update_milestone"},
-     .handle = with_input<update_milestone>},
+     .body = {kUpdateMilestone},
+     .handle = update_milestone},
     {.method = Method::del,
      .path = "/repos/{owner}/{repo}/milestones/{milestone_number}",
      .operation = "issues/delete-milestone",

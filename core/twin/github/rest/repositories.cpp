@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -12,76 +11,59 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kVisibilities = {"public", "private"};
 
-struct UpdateRepository {
-  std::optional<std::string> name;
-  Nullable<std::string> description;
-  Nullable<std::string> homepage;
-  std::optional<bool> is_private;
-  std::optional<Choice<kVisibilities>> visibility;
-  std::optional<bool> has_issues;
-  std::optional<bool> has_projects;
-  std::optional<bool> has_wiki;
-  std::optional<std::string> default_branch;
-  std::optional<bool> allow_squash_merge;
-  std::optional<bool> allow_merge_commit;
-  std::optional<bool> allow_rebase_merge;
-  std::optional<bool> allow_auto_merge;
-  std::optional<bool> delete_branch_on_merge;
-  std::optional<bool> archived;
-
-  static constexpr auto fields() {
-    return std::tuple{optional("name", &UpdateRepository::name),
-                      optional("description", &UpdateRepository::description),
-                      optional("homepage", &UpdateRepository::homepage),
-                      optional("private", &UpdateRepository::is_private),
-                      optional("visibility", &UpdateRepository::visibility),
-                      optional("has_issues", &UpdateRepository::has_issues),
-                      optional("has_projects", &UpdateRepository::has_projects),
-                      optional("has_wiki", &UpdateRepository::has_wiki),
-                      optional("default_branch", &UpdateRepository::default_branch),
-                      optional("allow_squash_merge", &UpdateRepository::allow_squash_merge),
-                      optional("allow_merge_commit", &UpdateRepository::allow_merge_commit),
-                      optional("allow_rebase_merge", &UpdateRepository::allow_rebase_merge),
-                      optional("allow_auto_merge", &UpdateRepository::allow_auto_merge),
-                      optional("delete_branch_on_merge", &UpdateRepository::delete_branch_on_merge),
-                      optional("archived", &UpdateRepository::archived)};
-  }
+constexpr Field kUpdateRepository[] = {
+    optional("name"),
+    nullable("description"),
+    nullable("homepage"),
+    optional("private", Type::flag),
+    one_of(optional("visibility"), kVisibilities),
+    optional("has_issues", Type::flag),
+    optional("has_projects", Type::flag),
+    optional("has_wiki", Type::flag),
+    optional("default_branch"),
+    optional("allow_squash_merge", Type::flag),
+    optional("allow_merge_commit", Type::flag),
+    optional("allow_rebase_merge", Type::flag),
+    optional("allow_auto_merge", Type::flag),
+    optional("delete_branch_on_merge", Type::flag),
+    optional("archived", Type::flag),
 };
 
-Answer full_answer(const Context& context, const model::Repository& repository) {
-  Answer answer =
-      json_answer(200, [&](JsonWriter& json) { write_repository(json, context, repository, Detail::full); });
-  answer.modified_at = repository.updated_at;
-  return answer;
+Reply full_answer(const Context& context, const model::Repository& repository) {
+  Reply reply = json_answer(200, [&](JsonWriter& json) { write_repository(json, context, repository, Detail::full); });
+  reply.modified_at(repository.updated_at);
+  return reply;
 }
 
 Reply get_repository(Context& context) { return full_answer(context, *context.repository); }
 
-Reply update_repository(Context& context, const UpdateRepository& input) {
+Reply update_repository(Context& context) {
+  const Input& body = context.body;
   model::RepositoryPatch patch;
-  patch.name = input.name;
-  patch.description = input.description.patch();
-  patch.homepage = input.homepage.patch();
-  patch.is_private = input.visibility ? std::optional<bool>(input.visibility->word == "private") : input.is_private;
-  patch.has_issues = input.has_issues;
-  patch.has_projects = input.has_projects;
-  patch.has_wiki = input.has_wiki;
-  patch.archived = input.archived;
-  patch.allow_merge_commit = input.allow_merge_commit;
-  patch.allow_squash_merge = input.allow_squash_merge;
-  patch.allow_rebase_merge = input.allow_rebase_merge;
-  patch.allow_auto_merge = input.allow_auto_merge;
-  patch.delete_branch_on_merge = input.delete_branch_on_merge;
-  patch.default_branch = input.default_branch;
+  patch.name = body.text("name");
+  patch.description = body.text_patch("description");
+  patch.homepage = body.text_patch("homepage");
+  const auto visibility = body.text("visibility");
+  patch.is_private = visibility ? std::optional(*visibility == "private") : body.flag("private");
+  patch.has_issues = body.flag("has_issues");
+  patch.has_projects = body.flag("has_projects");
+  patch.has_wiki = body.flag("has_wiki");
+  patch.archived = body.flag("archived");
+  patch.allow_merge_commit = body.flag("allow_merge_commit");
+  patch.allow_squash_merge = body.flag("allow_squash_merge");
+  patch.allow_rebase_merge = body.flag("allow_rebase_merge");
+  patch.allow_auto_merge = body.flag("allow_auto_merge");
+  patch.delete_branch_on_merge = body.flag("delete_branch_on_merge");
+  patch.default_branch = body.text("default_branch");
   const auto updated = model::update_repository(context.action, context.repository->id, patch);
-  if (!updated) return refused(updated.refusal());
+  if (!updated) return updated.refusal();
   return full_answer(context, **updated);
 }
 
 using Rows = std::vector<model::RepositoryPtr>;
 
 /// Sorted as asked: names ascend and dates descend unless `direction` says otherwise.
-Answer repository_page(const Context& context, Rows rows, std::string_view sort, Detail detail) {
+Reply repository_page(const Context& context, Rows rows, std::string_view sort, Detail detail) {
   const bool by_name = sort == "full_name";
   const std::string_view direction = by_name ? lenient_choice(context, "direction", {"asc", "desc"})
                                              : lenient_choice(context, "direction", {"desc", "asc"});
@@ -133,11 +115,11 @@ Reply list_for_authenticated_user(Context& context) {
   if (context.query.get("type") && (context.query.get("visibility") || context.query.get("affiliation"))) {
     return errors::unprocessable("If you specify visibility or affiliation, you cannot specify type.");
   }
-  POME_ANSWER_TRY(visibility, choice(context, "visibility", {"all", "public", "private"}, "Search"));
-  POME_ANSWER_TRY(type, choice(context, "type", {"all", "owner", "public", "private", "member"}, "Search"));
-  POME_ANSWER_TRY(sort, choice(context, "sort", {"full_name", "created", "updated", "pushed"}, "Search"));
-  POME_ANSWER_TRY(since, instant(context, "since", "Search"));
-  POME_ANSWER_TRY(before, instant(context, "before", "Search"));
+  const auto visibility = choice(context, "visibility", {"all", "public", "private"}, "Search");
+  const auto type = choice(context, "type", {"all", "owner", "public", "private", "member"}, "Search");
+  const auto sort = choice(context, "sort", {"full_name", "created", "updated", "pushed"}, "Search");
+  const auto since = instant(context, "since", "Search");
+  const auto before = instant(context, "before", "Search");
   OwnFilter filter{visibility, comma_list(context, "affiliation"), type, since, before};
   if (filter.affiliation.empty()) filter.affiliation = {"owner", "collaborator", "organization_member"};
   Rows rows = model::visible_repositories(context.world, context.call.login, {});
@@ -193,7 +175,8 @@ constexpr Route kRoutes[] = {
      .docs = "repos/repos#update-a-repository",
      .access = Access::admin,
      .tools = {"update_repository"},
-     .handle = with_input<update_repository>},
+     .body = {kUpdateRepository},
+     .handle = update_repository},
     {.method = Method::get,
      .path = "/user/repos",
      .operation = "repos/list-for-authenticated-user",

@@ -96,8 +96,8 @@ http::Response refuse(const Call& call, const Route* route, const ApiError& erro
 }  // namespace
 
 http::Response respond(const Call& call, const Route* route, Reply reply) {
-  if (const auto* error = std::get_if<ApiError>(&reply)) return refuse(call, route, *error);
-  Answer& answer = *std::get_if<Answer>(&reply);
+  if (const ApiError* error = reply.error()) return refuse(call, route, *error);
+  Answer& answer = reply.answer();
   const bool read = is_read(call);
   const bool tagged = !answer.body.empty() || answer.content_type != kJsonType;
   const std::string tag =
@@ -115,6 +115,7 @@ http::Response respond(const Call& call, const Route* route, Reply reply) {
   if (read && answer.modified_at != 0) headers.add("last-modified", time::http_date(answer.modified_at));
   if (!answer.link.empty()) headers.add("link", answer.link);
   if (!answer.location.empty()) headers.add("location", answer.location);
+  if (!answer.disposition.empty()) headers.add("content-disposition", answer.disposition);
   if (tagged && !current) set_body(response, call, answer.content_type, std::move(answer.body));
   return response;
 }

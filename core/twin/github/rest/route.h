@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/twin/github/rest/input.h"
 #include "core/twin/github/rest/reply.h"
 
 /// Route rows: constexpr data that stands next to the handlers it names.
@@ -58,6 +59,7 @@ struct Route {
   Access access = Access::read;
   ToolNames tools = {};
   Tail tail = Tail::segment;
+  BodySpec body = {};
   Handler handle = nullptr;
 };
 

@@ -4,6 +4,14 @@
 
 namespace pome::twin::github::rest {
 
+std::string api_url(const Context& context, const model::Repository& repository) {
+  return text::cat(context.call.base_url, "/repos/", repository.owner, "/", repository.name);
+}
+
+std::string web_url(const model::Repository& repository) {
+  return text::cat(kWeb, "/", repository.owner, "/", repository.name);
+}
+
 void write_time(JsonWriter& json, std::string_view name, model::Time time) { json.field(name, time::iso8601(time)); }
 
 void write_time(JsonWriter& json, std::string_view name, std::optional<model::Time> time) {

@@ -16,9 +16,14 @@ inline constexpr std::string_view kWeb = "https://github.com";
 template <class... Parts>
 void link(JsonWriter& json, std::string_view name, const Parts&... parts) {
   json.key(name).raw("\"");
-  (text::append(json.out(), parts), ...);
+  text::append(json.out(), parts...);
   json.out().push_back('"');
 }
+
+/// "<base>/repos/<owner>/<name>": what API links of a repository start with.
+std::string api_url(const Context& context, const model::Repository& repository);
+/// "https://github.com/<owner>/<name>".
+std::string web_url(const model::Repository& repository);
 
 /// "2026-01-01T00:00:00Z".
 void write_time(JsonWriter& json, std::string_view name, model::Time time);

@@ -42,7 +42,7 @@ void write_profile(JsonWriter& json, const Context& context, const model::User& 
 Reply get_authenticated(Context& context) {
   const model::UserPtr user = model::user_or_stranger(context.world, context.call.login);
   const RepositoryCounts counts = repository_counts(context.world, user->login);
-  Answer answer = json_answer(200, [&](JsonWriter& json) {
+  Reply reply = json_answer(200, [&](JsonWriter& json) {
     json.begin_object();
     write_profile(json, context, *user, counts);
     json.field("private_gists", 0).field("total_private_repos", counts.closed);
@@ -51,8 +51,8 @@ Reply get_authenticated(Context& context) {
     json.raw_field("plan", R"({"name":"free","space":976562499,"collaborators":0,"private_repos":10000})");
     json.end_object();
   });
-  answer.modified_at = user->updated_at;
-  return answer;
+  reply.modified_at(user->updated_at);
+  return reply;
 }
 
 Reply get_by_username(Context& context) {
@@ -60,13 +60,13 @@ Reply get_by_username(Context& context) {
   const bool me = text::equals_ignore_case(login, context.call.login);
   if (!me && !model::find_user(context.world, login)) return errors::user_not_found();
   const model::UserPtr user = model::user_or_stranger(context.world, login);
-  Answer answer = json_answer(200, [&](JsonWriter& json) {
+  Reply reply = json_answer(200, [&](JsonWriter& json) {
     json.begin_object();
     write_profile(json, context, *user, repository_counts(context.world, user->login));
     json.end_object();
   });
-  answer.modified_at = user->updated_at;
-  return answer;
+  reply.modified_at(user->updated_at);
+  return reply;
 }
 
 constexpr Route kRoutes[] = {
