@@ -116,7 +116,8 @@ Token json_web_token(std::string_view text) {
   return {at, 0};
 }
 
-/// A PEM block; without its end line it reaches to the end of the text.
+/// A PEM block; without its end line it reaches to the first character that no such block has, so that a scenario which
+/// merely quotes a first line keeps what follows.
 std::size_t pem_length(std::string_view text) {
   constexpr std::string_view kBegin = "-----BEGIN ";
   if (text.substr(0, kBegin.size()) != kBegin) return 0;
@@ -126,8 +127,9 @@ std::size_t pem_length(std::string_view text) {
   if (!std::all_of(label.begin(), label.end(), [](char c) { return accepts(Body::upper_digit, c) || c == ' '; }))
     return 0;
   const std::string end_line = text::cat("-----END ", label, "-----");
-  const std::size_t end = text.find(end_line, label_end);
-  return end == std::string_view::npos ? text.size() : end + end_line.size();
+  const std::string_view block = text.substr(0, text.find_first_of("\"`[]{}#", label_end));
+  const std::size_t end = block.find(end_line, label_end);
+  return end == std::string_view::npos ? block.size() : end + end_line.size();
 }
 
 bool starts_word(std::string_view text, std::size_t at) { return at == 0 || !accepts(Body::word, text[at - 1]); }

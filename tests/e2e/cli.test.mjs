@@ -308,6 +308,9 @@ test('bash completion offers commands and the flags each command declares', asyn
   assert.deepEqual(await complete('pome', 'run', '--allow'), ['--allow-ungraded']);
   assert.deepEqual(await complete('pome', 'run', 'x.md', '--ag'), ['--agent', '--agent-model']);
   assert.deepEqual(await complete('pome', 'completion', 'z'), ['zsh']);
+  assert.deepEqual(await complete('pome', 'twin', ''), ['start']);
+  assert.deepEqual(await complete('pome', 'twin', 'start', 'g'), ['github']);
+  assert.deepEqual(await complete('pome', 'run', ''), [''], 'bash offers files then');
   for (const shell of ['zsh', 'fish']) {
     const end = await finish(['completion', shell], { env: clean });
     assert.equal(end.code, 0);

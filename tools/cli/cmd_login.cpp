@@ -17,12 +17,12 @@
 #include "tools/cli/context.h"
 #include "tools/cli/control_client.h"
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/login_callback.h"
 #include "tools/cli/terminal.h"
-#include "tools/server/environment.h"
+#include "tools/system/environment.h"
+#include "tools/system/files.h"
 
 extern char** environ;  // NOLINT: POSIX declares no header for it
 
@@ -97,19 +97,21 @@ std::string exchange_body(const std::string& code, const std::string& verifier, 
 
 Result<void> save_credentials(const std::string& path, const LoginExchange& login, const Endpoints& where,
                               Environment& environment) {
-  if (path.empty()) return fail("file", "HOME is not set, so there is no place for the credentials.");
   std::string content;
   JsonWriter json(content, 2);
   json.begin_object().field("api_key", login.api_key).field("api_url", where.api_url);
   json.field("dashboard_url", where.dashboard_url).field("team_id", login.team_id);
   json.field("created_at", time::iso8601_millis(environment.now_millis())).end_object();
-  POME_CHECK(make_folder(path.substr(0, path.rfind('/'))));
-  return write_file(path, content + "\n");
+  POME_CHECK(system::make_folder(path.substr(0, path.rfind('/'))));
+  return system::write_file(path, content + "\n");
 }
 
 Result<std::string> sign_in(const LoginFlags& flags, const Variables& own) {
   const InterruptScope scope;
-  server::SystemEnvironment environment;
+  system::SystemEnvironment environment;
+  const std::string path = credentials_path(own);
+  if (path.empty()) return fail("usage", "HOME is not set, so there is no place for the credentials.");
+  POME_CHECK(system::check_folder(path.substr(0, path.rfind('/'))));
   POME_TRY(const Endpoints where, endpoints(flags, own));
   const std::string state = encoding::base64url(environment.random_bytes(kSecretBytes));
   const std::string verifier = encoding::base64url(environment.random_bytes(kSecretBytes));
@@ -133,7 +135,6 @@ Result<std::string> sign_in(const LoginFlags& flags, const Variables& own) {
     return fail(login.error().code, text::cat("The sign-in could not be completed: ", login.error().message,
                                               " Run `pome login` again for a fresh code."));
   }
-  const std::string path = credentials_path(own);
   POME_CHECK(save_credentials(path, *login, where, environment));
   return path;
 }
@@ -172,8 +173,8 @@ int logout_command(Args args) {
   CLI::App app("Removes the stored API key from this computer.", "pome logout");
   if (auto code = parse_flags(app, args)) return *code;
   const std::string path = credentials_path(read_environment());
-  const bool existed = is_file(path);
-  if (const auto removed = remove_file(path); !removed) return report_error("logout", removed.error());
+  const bool existed = system::is_file(path);
+  if (const auto removed = system::remove_file(path); !removed) return report_error("logout", removed.error());
   if (existed) {
     std::cout << "Removed " << path
               << ". The key itself stays valid: revoke it on the dashboard if this computer is lost.\n";

@@ -3,26 +3,24 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include "core/base/text.h"
 #include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/run_scenario.h"
 #include "tools/cli/verdict.h"
-#include "tools/server/environment.h"
+#include "tools/system/environment.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
 
 constexpr std::string_view kBundledAgent = "tools/agents/octokit-agent.mjs";
 constexpr std::int64_t kMaxTimeoutSeconds = 86'400;
-constexpr int kMaxLevelsUp = 6;
 
 struct Flags {
   std::vector<std::string> paths;
@@ -37,32 +35,12 @@ struct Flags {
   std::int64_t timeout = 0;
 };
 
-/// The bundled agent, looked for from the program's folder upwards: it works from a build tree and an installation.
-std::optional<std::string> bundled_agent() {
-  std::filesystem::path folder = program_folder();
-  for (int level = 0; level < kMaxLevelsUp && !folder.empty(); ++level) {
-    const std::string candidate = (folder / kBundledAgent).string();
-    if (is_file(candidate)) return candidate;
-    if (folder == folder.parent_path()) break;
-    folder = folder.parent_path();
-  }
-  return std::nullopt;
-}
-
 /// A project file of that name in the current folder or the nearest one above.
 std::optional<std::string> project_file(std::string_view name) {
-  std::error_code ignored;
-  std::filesystem::path folder = std::filesystem::current_path(ignored);
-  while (!folder.empty()) {
-    const std::string candidate = (folder / name).string();
-    if (is_file(candidate)) {
-      auto content = read_file(candidate);
-      return content ? std::optional(std::move(content).value()) : std::nullopt;
-    }
-    if (folder == folder.parent_path()) break;
-    folder = folder.parent_path();
-  }
-  return std::nullopt;
+  const auto path = system::find_upwards(system::absolute_path("."), name);
+  if (!path) return std::nullopt;
+  auto content = system::read_file(*path);
+  return content ? std::optional(std::move(content).value()) : std::nullopt;
 }
 
 Result<AgentCommand> agent_command(const CLI::App& app, const Flags& flags) {
@@ -70,7 +48,8 @@ Result<AgentCommand> agent_command(const CLI::App& app, const Flags& flags) {
   if (app.count("--agent") > 0) inputs.flag = flags.agent;
   inputs.manifest = project_file("pome.json");
   inputs.config = project_file("pome.config.json");
-  inputs.bundled_agent = bundled_agent();
+  // Found from a build tree and from an installation alike.
+  inputs.bundled_agent = system::find_upwards(system::program_folder(), kBundledAgent);
   return resolve_agent_command(inputs);
 }
 
@@ -87,7 +66,10 @@ class RunCommand {
     credentials_ = std::move(credentials);
     const InterruptScope scope;
     for (const std::string& file : files) {
-      if (interrupted()) break;
+      if (interrupted()) {
+        exit_code_ = std::max(exit_code_, kExitOrchestration);  // some files were not run
+        break;
+      }
       run_file(file);
       if (fatal(outcomes_.back())) break;
     }
@@ -160,7 +142,7 @@ class RunCommand {
 
   Flags flags_;
   RunPlan plan_;
-  server::SystemEnvironment environment_;
+  system::SystemEnvironment environment_;
   HttpClient http_;
   std::optional<auth::Credentials> credentials_;
   Progress progress_;
@@ -198,6 +180,9 @@ int run_command(Args args) {
 
   const auto files = find_scenarios(flags.paths);
   if (!files) return report_error("run", files.error());
+  if (const auto usable = system::check_folder(flags.artifacts_dir); !usable) {
+    return report_error("run", fail("usage", usable.error().message));
+  }
   auto agent = agent_command(app, flags);
   if (!agent) return report_error("run", agent.error());
 

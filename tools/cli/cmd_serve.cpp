@@ -7,17 +7,17 @@
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/control/control_plane.h"
+#include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/serve_data.h"
-#include "tools/server/environment.h"
-#include "tools/server/files.h"
 #include "tools/server/front_door.h"
 #include "tools/server/host_rules.h"
 #include "tools/server/listener.h"
 #include "tools/server/sqlite_store.h"
-#include "tools/server/static_files.h"
 #include "tools/server/stop_signal.h"
+#include "tools/system/environment.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -37,16 +37,11 @@ struct ServeFlags {
   bool json = false;
 };
 
-int report(const Error& error, int code) {
-  std::cerr << "pome serve: " << error.message << "\n";
-  return code;
-}
-
 /// The first key goes to a private file; later starts find it there.
 Result<void> keep_first_key(control::ControlPlane& plane, const ServeData& data) {
   POME_TRY(const std::optional<std::string> key, plane.ensure_first_key("first key"));
-  if (key) return server::write_file_atomically(data.key_file, *key + "\n", 0600);
-  if (!server::read_file(data.key_file)) {
+  if (key) return system::write_file(data.key_file, *key + "\n");
+  if (!system::is_file(data.key_file)) {
     std::cerr << "pome serve: the first key is no longer in " << data.key_file
               << "; make another with `pome login` or on the page\n";
   }
@@ -71,41 +66,41 @@ void print_ready(const ServeFlags& flags, const ServeData& data, const std::stri
             << "  data:           " << data.folder << "\n";
 }
 
-int serve(const ServeFlags& flags) {
-  server::SystemEnvironment environment;
-  const Result<ServeData> data = open_serve_data(flags.data, environment);
-  if (!data) return report(data.error(), kExitOrchestration);
-  auto store = server::SqliteStore::open(data->folder);
-  if (!store) return report(store.error(), kExitOrchestration);
-
-  control::Config config;
-  server::StopSignal stop;
+server::ListenOptions listen_options(const ServeFlags& flags, std::size_t max_upload_bytes) {
   server::ListenOptions options;
   options.host = flags.host;
   options.port = flags.port;
   options.threads = flags.threads > 0 ? flags.threads : std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
-  options.max_body_bytes = config.max_upload_bytes + kBodySlack;
+  options.max_body_bytes = max_upload_bytes + kBodySlack;
   if (!flags.public_url.empty()) options.allowed_hosts = {server::host_of_url(flags.public_url)};
-  auto listener = server::Listener::bind(std::move(options));
-  if (!listener) return report(listener.error(), kExitOrchestration);
+  return options;
+}
+
+Result<void> serve(const ServeFlags& flags) {
+  system::SystemEnvironment environment;
+  POME_TRY(const ServeData data, open_serve_data(flags.data, environment));
+  POME_TRY(const auto store, server::SqliteStore::open(data.folder));
+  control::Config config;
+  server::StopSignal stop;
+  POME_TRY(const auto listener, server::Listener::bind(listen_options(flags, config.max_upload_bytes)));
 
   server::FrontDoor door(flags.web.empty() ? find_web_folder() : flags.web);
-  config.public_url = flags.public_url.empty() ? (*listener)->url() : flags.public_url;
+  config.public_url = flags.public_url.empty() ? listener->url() : flags.public_url;
   config.monthly_quota = flags.quota;
-  config.signing_secret = data->signing_secret;
+  config.signing_secret = data.signing_secret;
   config.session_lock = door.session_lock();
   const std::string url = config.public_url;
-  control::ControlPlane plane(std::move(config), **store, environment);
+  control::ControlPlane plane(std::move(config), *store, environment);
   door.attach(plane);
-  if (const auto kept = keep_first_key(plane, *data); !kept) return report(kept.error(), kExitOrchestration);
+  POME_CHECK(keep_first_key(plane, data));
   const std::string signin_url = text::cat(url, "/signin?code=", plane.mint_signin_code());
 
-  (*listener)->serve(
+  listener->serve(
       [&door](http::Request request, const server::Peer& peer) { return door.handle(std::move(request), peer); });
-  print_ready(flags, *data, url, signin_url);
+  print_ready(flags, data, url, signin_url);
   stop.wait(kReapSeconds, [&door] { door.reap(); });
-  (*listener)->stop();
-  return kExitPassed;
+  listener->stop();
+  return {};
 }
 
 }  // namespace
@@ -125,11 +120,11 @@ int serve_command(Args args) {
       ->check(CLI::NonNegativeNumber);
   app.add_flag("--json", flags.json, "Print one JSON object when ready instead of NAME=value lines");
   if (auto code = parse_flags(app, args)) return *code;
-  while (flags.public_url.ends_with('/')) flags.public_url.pop_back();
-  if (!flags.public_url.empty() && !server::is_origin(flags.public_url)) {
-    return report(fail("usage", "--public-url must be an http or https URL without a path."), kExitUsage);
-  }
-  return serve(flags);
+  const auto public_url = checked_public_url(flags.public_url);
+  if (!public_url) return report_error("serve", public_url.error());
+  flags.public_url = *public_url;
+  if (const auto served = serve(flags); !served) return report_error("serve", served.error());
+  return kExitPassed;
 }
 
 }  // namespace pome::cli

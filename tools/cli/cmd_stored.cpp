@@ -12,9 +12,9 @@
 #include "tools/cli/artifacts.h"
 #include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/verdict.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -23,12 +23,12 @@ constexpr std::size_t kShownRows = 200;
 
 /// A file of the run, or nothing when it is not there.
 std::string stored(const std::string& folder, std::string_view name) {
-  auto content = read_file(join_path(folder, name));
+  auto content = system::read_file(system::join_path(folder, name));
   return content ? std::move(content).value() : std::string();
 }
 
 Result<Json> stored_meta(const std::string& folder) {
-  auto content = read_file(join_path(folder, "meta.json"));
+  auto content = system::read_file(system::join_path(folder, "meta.json"));
   if (!content) return fail("usage", text::cat(folder, " is not a run folder: it has no meta.json."), folder);
   auto meta = json::parse(*content);
   if (!meta || !meta->is_object()) return fail("usage", text::cat(folder, "/meta.json is not valid JSON."), folder);
@@ -46,8 +46,9 @@ eval::StopReason stop_reason_in(const Json& meta) {
 
 Result<eval::Report> rescore(const std::string& folder) {
   POME_TRY(const Json meta, stored_meta(folder));
-  const std::string markdown_path = join_path(folder, "scenario.md");
-  if (!is_file(markdown_path)) return fail("usage", text::cat(folder, " has no scenario.md to score against."), folder);
+  const std::string markdown_path = system::join_path(folder, "scenario.md");
+  if (!system::is_file(markdown_path))
+    return fail("usage", text::cat(folder, " has no scenario.md to score against."), folder);
   const std::string events = stored(folder, "events.jsonl");
   const std::string state_initial = stored(folder, "state_initial.json");
   const std::string state_final = stored(folder, "state_final.json");

@@ -5,6 +5,7 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "core/base/text.h"
 #include "tools/cli/cmd_completion.h"
@@ -48,7 +49,7 @@ void print_help() {
   for (const Command& command : kCommands) {
     std::cout << "  " << command.name << std::string(width - command.name.size() + 2, ' ') << command.summary << "\n";
   }
-  std::cout << "\nFlags:\n  -h, --help     Show this help; `pome <command> --help` explains one command\n"
+  std::cout << "\nFlags:\n  -h, --help     Show this help; `pome help <command>` explains one command\n"
                "  --version      Print the version\n";
 }
 
@@ -77,9 +78,15 @@ int report_unknown(Args args) {
 }
 
 int dispatch_unguarded(Args args) {
-  if (args.empty() || args[0] == "--help" || args[0] == "-h" || args[0] == "help") {
+  const bool asks = !args.empty() && (args[0] == "--help" || args[0] == "-h" || args[0] == "help");
+  if (asks && args.size() > 1) {
+    std::vector<std::string> about(args.begin() + 1, args.end());
+    about.emplace_back("--help");
+    return dispatch_unguarded(about);
+  }
+  if (asks || args.empty()) {
     print_help();
-    return args.empty() ? kExitUsage : kExitPassed;
+    return asks ? kExitPassed : kExitUsage;
   }
   if (args[0] == "--version") return print_version({});
   for (const Command& command : kCommands) {

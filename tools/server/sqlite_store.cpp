@@ -1,12 +1,13 @@
 #include "tools/server/sqlite_store.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <utility>
 
 #include "core/base/text.h"
-#include "tools/server/files.h"
 #include "tools/server/sqlite.h"
+#include "tools/system/files.h"
 
 namespace pome::server {
 namespace {
@@ -84,8 +85,8 @@ bool is_safe_name(std::string_view name) {
 
 struct SqliteStore::State {
   std::unique_ptr<Database> database;
-  std::string blobs;  // folder
-  FileLock lock;      // shared by every process that uses the data, see remove_orphans()
+  std::string blobs;      // folder
+  system::FileLock lock;  // shared by every process that uses the data, see remove_orphans()
 
   Result<void> open_schema() {
     POME_CHECK(database->execute(kPragmas));
@@ -133,14 +134,22 @@ struct SqliteStore::State {
       name = text::cat(run_id, ".", attempt);
     }
     const std::string folder = text::cat(blobs, "/", name);
-    POME_CHECK(make_folder(folder, 0700));
+    if (const auto filled = fill(folder, documents); !filled) {
+      std::error_code ignored;  // what cannot be removed now is removed at the next start
+      std::filesystem::remove_all(folder, ignored);
+      return filled.error();
+    }
+    return name;
+  }
+
+  Result<void> fill(const std::string& folder, const control::Blobs& documents) {
+    POME_CHECK(system::make_folder(folder));
     for (const auto& [file, content] : documents) {
       if (!is_safe_name(file)) return fail("store", "A document's name cannot name a file.", file);
-      POME_CHECK(write_new_file(text::cat(folder, "/", file), content, 0600));
+      POME_CHECK(system::write_new_file(text::cat(folder, "/", file), content));
     }
-    POME_CHECK(sync_folder(folder));
-    POME_CHECK(sync_folder(blobs));
-    return name;
+    POME_CHECK(system::sync_folder(folder));
+    return system::sync_folder(blobs);
   }
 };
 
@@ -150,8 +159,8 @@ SqliteStore::~SqliteStore() = default;
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder) {
   auto state = std::make_unique<State>();
   state->blobs = folder + "/blobs";
-  POME_CHECK(make_folder(folder, 0700));
-  POME_CHECK(make_folder(state->blobs, 0700));
+  POME_CHECK(system::make_folder(folder));
+  POME_CHECK(system::make_folder(state->blobs));
   POME_TRY(state->database, Database::open(folder + "/pome.db"));
   POME_CHECK(state->lock.open(folder + "/lock"));
   POME_CHECK(state->open_schema());
@@ -259,7 +268,22 @@ Result<std::optional<std::string>> SqliteStore::run_blob(std::string_view run_id
   if (!is_safe_name(name)) return std::optional<std::string>();
   POME_TRY(const std::string folder, state_->folder_of_run(run_id));
   if (folder.empty()) return std::optional<std::string>();
-  return read_file(text::cat(state_->blobs, "/", folder, "/", name));
+  auto content = system::read_file(text::cat(state_->blobs, "/", folder, "/", name));
+  if (!content && content.error().code == "no-file") return std::optional<std::string>();
+  if (!content) return content.error();
+  return std::optional<std::string>(std::move(content).value());
+}
+
+Result<std::vector<std::string>> SqliteStore::run_blob_names(std::string_view run_id) {
+  POME_TRY(const std::string folder, state_->folder_of_run(run_id));
+  std::vector<std::string> names;
+  if (folder.empty()) return names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(text::cat(state_->blobs, "/", folder), error)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace pome::server

@@ -38,6 +38,11 @@ TEST(Commands, EveryCommandExplainsItself) {
     const std::string help = testing::internal::GetCapturedStdout();
     EXPECT_EQ(code, kExitPassed) << name;
     EXPECT_NE(help.find("Usage: pome " + name), std::string::npos) << help;
+    args.pop_back();
+    args.insert(args.begin(), "help");
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(dispatch(args), kExitPassed) << name;
+    EXPECT_EQ(testing::internal::GetCapturedStdout(), help);
   }
 }
 
@@ -47,6 +52,7 @@ TEST(Commands, UsageErrorsAnswerFive) {
   EXPECT_EQ(run({"no-such-command"}), kExitUsage);
   EXPECT_EQ(run({"--no-such-flag"}), kExitUsage);
   EXPECT_EQ(run({"version", "--no-such-flag"}), kExitUsage);
+  EXPECT_EQ(run({"help", "no-such-command"}), kExitUsage);
   EXPECT_EQ(run({}), kExitUsage);
   EXPECT_EQ(run({"--help"}), kExitPassed);
   EXPECT_EQ(run({"--version"}), kExitPassed);
