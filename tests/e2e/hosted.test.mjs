@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { agent, wholeAgent } from './support/agents.mjs';
 import { always, plane, proxy } from './support/planes.mjs';
 import { binary, finish, launch, root, scratch } from './support/programs.mjs';
+import { labels, markdown, seed } from './support/seeded.mjs';
 
 const happyPath = `${root}scenarios/01-bug-happy-path.md`;
 const seeded = `${root}scenarios/05-injected-issue.md`;
@@ -72,6 +73,23 @@ test('the seed of a scenario is honoured; a control plane that ignores it is nam
   });
   const ignored = await hosted(t, deaf, key, ['--agent', 'true'], { scenario: seeded });
   assert.match(ignored.first.notes.join(), /ignored the scenario's seed/);
+});
+
+test('a seed file travels with the run: every door scores it alike', async (t) => {
+  const { url, key, api } = await serve(t);
+  const folder = scratch(t);
+  const scenario = join(folder, 'prose.md');
+  writeFileSync(scenario, markdown);
+  writeFileSync(join(folder, 'prose.seed.json'), JSON.stringify({ _meta: { version: 1 }, ...seed }));
+  const command = agent(`curl -s -X POST -H "Authorization: Bearer $POME_AUTH_TOKEN" -d "{\\"labels\\":[\\"bug\\"]}" $POME_GITHUB_REST_URL${labels}`);
+  const { code, first, cwd, stderr } = await hosted(t, url, key, ['--agent', command], { scenario });
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(first.notes, []);
+  const again = await finish(['eval', 'latest', '--json'], { cwd, env: clean });
+  assert.deepEqual(JSON.parse(again.stdout), first.report);
+  const stored = await api('GET', `/v1/runs/${first.dashboard_url.split('/').pop()}`);
+  assert.deepEqual([stored.status, stored.server_score, stored.mismatch], ['pass', 100, false]);
+  assert.deepEqual(await api('GET', stored.links['scenario.seed.json']), seed);
 });
 
 test('the preflight leaves no trace; where a session cannot be reset, the run says so', async (t) => {
