@@ -127,6 +127,50 @@ test('Ctrl-C deletes the session', async (t) => {
   assert.ok(!['ready', 'running'].includes(session.state), session.state);
 });
 
+test('Ctrl-C at any request deletes the session and exits 2', async (t) => {
+  const { url, key, api } = await serve(t);
+  const stages = ['POST /v1/sessions', /GET .*_pome\/state/, /POST .*\/reset/, /GET .*_pome\/events/, /POST .*\/result-upload-url/, 'PUT ', /POST .*\/result$/, 'DELETE '];
+  for (const stage of stages) {
+    const cwd = scratch(t);
+    let child;
+    let seen = 0;
+    const slow = await proxy(t, url, {
+      change: async (request) => {
+        const line = `${request.method} ${request.url}`;
+        if (!(stage instanceof RegExp ? stage.test(line) : line.startsWith(stage)) || seen++ > 0) return undefined;
+        child.kill('SIGINT');
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return undefined;
+      },
+      answered: (_, text) => text.replaceAll(url, slow),
+    });
+    child = spawn(binary, ['run', happyPath, '--hosted', '--json', '--api-url', slow, '--agent', 'true'],
+      { cwd, env: { ...clean, HOME: cwd, POME_API_KEY: key }, stdio: ['ignore', 'pipe', 'ignore'] });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => { stdout += chunk; });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.ok(seen > 0, `${stage} was reached`);
+    const last = stage === 'DELETE ';
+    assert.equal(code, last ? 1 : 2, `${stage}: ${stdout}`);
+    if (!last) assert.match(JSON.parse(stdout).runs[0].error.message, /Interrupted/);
+    const [session] = await api('GET', '/v1/sessions');
+    assert.ok(!['ready', 'running'].includes(session.state), `${stage}: ${session.state}`);
+  }
+  assert.equal((await api('GET', '/v1/sessions')).length, stages.length);
+});
+
+test('a reader of the output that goes away ends no run', async (t) => {
+  const { url, key, api } = await serve(t);
+  const cwd = scratch(t);
+  const child = spawn(binary, ['run', happyPath, '--hosted', '--api-url', url], { cwd, env: { ...clean, HOME: cwd, POME_API_KEY: key }, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  child.stderr.once('data', () => child.stderr.destroy());
+  const [code, signal] = await new Promise((resolve) => child.on('close', (...end) => resolve(end)));
+  assert.deepEqual([code, signal], [0, null]);
+  const [session] = await api('GET', '/v1/sessions');
+  assert.equal(session.state, 'done');
+});
+
 test('exit 3: a wrong key', async (t) => {
   const { url } = await serve(t);
   const { code, first } = await hosted(t, url, fakeKey);
@@ -245,6 +289,7 @@ test('login, whoami, a hosted run with the stored key, logout', async (t) => {
   const who = JSON.parse((await finish(['whoami', '--json'], { env })).stdout);
   assert.equal(who.team.id, credentials.team_id);
   assert.ok(!JSON.stringify(who).includes(credentials.api_key));
+  assert.match((await finish(['whoami'], { env })).stdout, /^sessions this month: 0$/m);
   assert.equal((await finish(['run', happyPath, '--hosted'], { cwd: scratch(t), env })).code, 0, 'the stored URL and key are used');
   assert.equal((await finish(['logout'], { env })).code, 0);
   assert.ok(!existsSync(file));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 
@@ -173,8 +174,12 @@ std::vector<CommandInfo> describe_commands() {
 int completion_command(Args args) {
   CLI::App app("Prints a shell's completion script, made from the commands themselves.", "pome completion");
   std::string shell;
-  app.add_option("shell", shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  app.add_option("SHELL", shell, "bash, zsh or fish")->required();
   if (auto code = parse_flags(app, args)) return *code;
+  if (shell != "bash" && shell != "zsh" && shell != "fish") {
+    return report_error("completion", fail("usage", text::cat("There is no completion for \"", shell,
+                                                              "\". Available: bash, zsh, fish.")));
+  }
   const auto commands = describe_commands();
   std::cout << (shell == "bash"  ? bash_script(commands)
                 : shell == "zsh" ? zsh_script(commands)

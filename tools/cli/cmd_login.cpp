@@ -10,6 +10,7 @@
 
 #include "core/base/encoding.h"
 #include "core/base/hash.h"
+#include "core/base/json.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -152,14 +153,24 @@ std::string whoami_json(const Identity& identity, const auth::Credentials& crede
   return out + "\n";
 }
 
+/// "sessions this month: 3 of 100"; empty when the control plane did not say.
+std::string usage_line(const std::string& usage) {
+  const auto parsed = json::parse(usage);
+  const auto used = parsed ? json::integer_at(*parsed, "sessions_used") : std::nullopt;
+  if (!used) return {};
+  const auto quota = json::integer_at(*parsed, "sessions_quota");
+  return text::cat("sessions this month: ", *used, quota ? text::cat(" of ", *quota) : std::string(), "\n");
+}
+
 }  // namespace
 
 int login_command(Args args) {
   CLI::App app("Signs in through a browser and stores an API key for this user.", "pome login");
   LoginFlags flags;
-  app.add_option("--api-url", flags.api_url, "Control plane (default: POME_API_URL, the stored one, Pome's cloud)");
-  app.add_option("--dashboard-url", flags.dashboard_url, "Where the sign-in page is (default: with the control plane)");
-  app.add_option("--key-name", flags.key_name, "How the new key is listed")->capture_default_str();
+  app.add_option("--api-url", flags.api_url, kApiUrlHelp)->option_text("URL");
+  app.add_option("--dashboard-url", flags.dashboard_url, "Where the sign-in page is (default: with the control plane)")
+      ->option_text("URL");
+  app.add_option("--key-name", flags.key_name, "How the new key is listed (default: pome login)")->option_text("NAME");
   app.add_flag("--no-browser", flags.no_browser, "Only print the address");
   if (auto code = parse_flags(app, args)) return *code;
   const auto path = sign_in(flags, read_environment());
@@ -188,7 +199,7 @@ int whoami_command(Args args) {
   CLI::App app("Shows whose key is used, and against which control plane.", "pome whoami");
   std::string api_url;
   bool json = false;
-  app.add_option("--api-url", api_url, "Control plane (default: POME_API_URL, the stored one, Pome's cloud)");
+  app.add_option("--api-url", api_url, kApiUrlHelp)->option_text("URL");
   app.add_flag("--json", json, "Print one JSON document");
   if (auto code = parse_flags(app, args)) return *code;
   const auto credentials = auth::resolve(credential_inputs(read_environment(), given(api_url)));
@@ -207,7 +218,8 @@ int whoami_command(Args args) {
   std::cout << "user: " << printable(identity->user) << "\nteam: " << printable(identity->team) << " ("
             << printable(identity->team_id) << (identity->plan.empty() ? "" : ", plan ") << printable(identity->plan)
             << ")\nkey: " << printable(identity->key_name) << " (" << printable(identity->key_id) << ", from " << source
-            << ")\ncontrol plane: " << credentials->api_url << "\n";
+            << ")\ncontrol plane: " << credentials->api_url << "\n"
+            << usage_line(usage ? *usage : std::string());
   return kExitPassed;
 }
 

@@ -152,21 +152,25 @@ class RunCommand {
 };
 
 void declare(CLI::App& app, Flags& flags) {
-  app.add_option("path", flags.paths, "Scenario files, or folders whose *.md files are run one after another")
+  app.add_option("SCENARIO", flags.paths, "Scenario files, or folders whose *.md files are run one after another")
       ->required();
   app.add_flag("--hosted", flags.hosted, "Run against a control plane instead of a twin in this process");
-  app.add_option("--agent", flags.agent, "Agent command (default: pome.json, pome.config.json, the bundled agent)");
-  app.add_option("--api-url", flags.api_url, "Control plane (default: POME_API_URL, the stored one, Pome's cloud)");
-  app.add_option("--artifacts-dir", flags.artifacts_dir, "Where runs are written")->capture_default_str();
-  app.add_option("--agent-model", flags.agent_model, "Model name to note with the run")->capture_default_str();
-  app.add_option("--timeout", flags.timeout, "Seconds an agent may take, instead of the scenario's")
-      ->check(CLI::Range(std::int64_t{1}, kMaxTimeoutSeconds));
+  app.add_option("--agent", flags.agent, "Agent to run (default: pome.json, pome.config.json, the bundled agent)")
+      ->option_text("COMMAND");
+  app.add_option("--api-url", flags.api_url, kApiUrlHelp)->option_text("URL");
+  app.add_option("--artifacts-dir", flags.artifacts_dir, "Where runs are written (default: runs)")
+      ->option_text("FOLDER");
+  app.add_option("--agent-model", flags.agent_model, "Model name to note with the run (default: unknown)")
+      ->option_text("NAME");
+  app.add_option("--timeout", flags.timeout, "How long an agent may take, instead of the scenario's timeout")
+      ->check(CLI::Range(std::int64_t{1}, kMaxTimeoutSeconds))
+      ->option_text("SECONDS");
   app.add_flag("--allow-ungraded", flags.allow_ungraded,
                "Run although a [D] line cannot be graded (it cannot pass then)");
   app.add_flag("--json", flags.json, "Print one JSON document on stdout: {version, command, exit_code, runs: [...]}");
   app.add_flag("--quiet", flags.quiet, "No progress on stderr");
   app.footer(
-      "Exit codes: 0 passed, 1 below the threshold, 2 twin or control plane failed, 3 authentication, 4 quota, "
+      "Exit codes: 0 passed, 1 below the threshold, 2 twin or control plane failed, 3 authentication, 4 quota,\n"
       "5 usage or an invalid scenario. Several files: the highest.");
 }
 

@@ -22,12 +22,13 @@
 namespace pome::cli {
 namespace {
 
-constexpr std::uint16_t kDefaultPort = 7663;
+constexpr int kDefaultPort = 7663;
+constexpr int kMaxPort = 65535;
 constexpr int kReapSeconds = 60;
 constexpr std::size_t kBodySlack = std::size_t{1} << 20;  // so that the control plane itself says what is too large
 
 struct ServeFlags {
-  std::uint16_t port = kDefaultPort;
+  int port = kDefaultPort;
   std::string host = "127.0.0.1";
   std::string data = ".pome";
   std::string web;
@@ -60,6 +61,9 @@ void print_ready(const ServeFlags& flags, const ServeData& data, const std::stri
     std::cout << "POME_URL=" << url << "\nPOME_SIGNIN_URL=" << signin_url << "\nPOME_API_KEY_FILE=" << data.key_file
               << "\nPOME_DATA=" << data.folder << std::endl;
   }
+  if (server::is_wildcard(flags.host) && flags.public_url.empty()) {
+    std::cerr << "pome serve: clients on other machines need --public-url; the addresses given out work on this one\n";
+  }
   std::cerr << "Pome is at " << url << " (Ctrl-C stops it)\n"
             << "  sign in, once:  " << signin_url << "\n"
             << "  API key:        " << data.key_file << "\n"
@@ -69,7 +73,7 @@ void print_ready(const ServeFlags& flags, const ServeData& data, const std::stri
 server::ListenOptions listen_options(const ServeFlags& flags, std::size_t max_upload_bytes) {
   server::ListenOptions options;
   options.host = flags.host;
-  options.port = flags.port;
+  options.port = static_cast<std::uint16_t>(flags.port);
   options.threads = flags.threads > 0 ? flags.threads : std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
   options.max_body_bytes = max_upload_bytes + kBodySlack;
   if (!flags.public_url.empty()) options.allowed_hosts = {server::host_of_url(flags.public_url)};
@@ -108,16 +112,22 @@ Result<void> serve(const ServeFlags& flags) {
 int serve_command(Args args) {
   ServeFlags flags;
   CLI::App app("Serves the control plane, its twin sessions and the page, in the foreground.", "pome serve");
-  app.add_option("--port", flags.port, "Port; 0 takes a free one")->capture_default_str();
-  app.add_option("--host", flags.host, "Address to listen on")->capture_default_str();
-  app.add_option("--data", flags.data, "Folder for the database, stored runs and keys")->capture_default_str();
-  app.add_option("--public-url", flags.public_url,
-                 "Origin under which clients reach this server, if not the bound one");
-  app.add_option("--web", flags.web, "Folder of the built page (default: web/dist near the program)");
+  app.add_option("--port", flags.port, text::cat("Port; 0 takes a free one (default: ", kDefaultPort, ")"))
+      ->check(CLI::Range(0, kMaxPort))
+      ->option_text("NUMBER");
+  app.add_option("--host", flags.host, "Address to listen on (default: 127.0.0.1)")->option_text("HOST");
+  app.add_option("--data", flags.data, "Folder for the database, stored runs and keys (default: .pome)")
+      ->option_text("FOLDER");
+  app.add_option("--public-url", flags.public_url, "Origin under which clients reach this server, if not the bound one")
+      ->option_text("URL");
+  app.add_option("--web", flags.web, "Folder of the built page (default: web/dist near the program)")
+      ->option_text("FOLDER");
   app.add_option("--threads", flags.threads, "Threads that answer requests (default: one per core, at most 4)")
-      ->check(CLI::Range(1, 64));
+      ->check(CLI::Range(1, 64))
+      ->option_text("NUMBER");
   app.add_option("--quota", flags.quota, "Sessions a month for the team made at the first start; 0 = no limit")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::NonNegativeNumber)
+      ->option_text("NUMBER");
   app.add_flag("--json", flags.json, "Print one JSON object when ready instead of NAME=value lines");
   if (auto code = parse_flags(app, args)) return *code;
   const auto public_url = checked_public_url(flags.public_url);

@@ -100,15 +100,20 @@ int twin_start_command(Args args) {
   TwinFlags flags;
   CLI::App app("Serves a standalone twin in the foreground and prints its URLs and a token as NAME=value lines.",
                "pome twin start");
-  app.add_option("twin", flags.twin, "Which twin: github");
-  app.add_option("--port", flags.port, "Port; 0 takes a free one (default: PORT, GITHUB_CLONE_PORT, 3333)");
-  app.add_option("--host", flags.host, "Address to listen on (default: GITHUB_CLONE_HOST, 127.0.0.1)");
-  app.add_option("--seed", flags.seed_file, "JSON file with the world to start from (default: POME_SEED_JSON)");
-  app.add_option("--sid", flags.sid, "Name of the session the printed URLs and token belong to")->capture_default_str();
-  app.add_option("--public-url", flags.public_url, "Origin under which clients reach the twin, if not the bound one");
+  app.add_option("TWIN", flags.twin, "Which twin: github");
+  app.add_option("--port", flags.port, "Port; 0 takes a free one (default: PORT, GITHUB_CLONE_PORT, 3333)")
+      ->option_text("NUMBER");
+  app.add_option("--host", flags.host, "Address to listen on (default: GITHUB_CLONE_HOST, 127.0.0.1)")
+      ->option_text("HOST");
+  app.add_option("--seed", flags.seed_file, "JSON file with the world to start from (default: POME_SEED_JSON)")
+      ->option_text("FILE");
+  app.add_option("--sid", flags.sid, "Session the printed URLs and token belong to (default: standalone)")
+      ->option_text("NAME");
+  app.add_option("--public-url", flags.public_url, "Origin under which clients reach the twin, if not the bound one")
+      ->option_text("URL");
   app.footer(
-      "Environment: TWIN_AUTH_SECRET, TWIN_ADMIN_TOKEN, POME_TWIN_DATA_DIR, POME_SEED_JSON, GITHUB_CLONE_NO_SEED, "
-      "POME_RUN_ID,\nPOME_RECORDER_EVENTS_PATH (the tape as JSON lines), POME_TWIN_VERSION, POME_TWIN_GIT_SHA, "
+      "Environment: TWIN_AUTH_SECRET, TWIN_ADMIN_TOKEN, POME_TWIN_DATA_DIR, POME_SEED_JSON, POME_RUN_ID,\n"
+      "POME_RECORDER_EVENTS_PATH (the tape as JSON lines), POME_TWIN_VERSION, POME_TWIN_GIT_SHA, "
       "POME_TWIN_BUILD_TIME.");
   if (auto code = parse_flags(app, args)) return *code;
   const auto public_url = checked_public_url(flags.public_url);

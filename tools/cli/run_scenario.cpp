@@ -103,9 +103,10 @@ Result<void> ScenarioRun::open() {
   meta_.agent_model = plan_.agent_model;
   POME_TRY(documents_.state_initial, host_.initial_state());
   outcome_.notes.insert(outcome_.notes.end(), host_.notes().begin(), host_.notes().end());
-  run_folder_ = system::join_path(system::join_path(plan_.artifacts_dir, input_.scenario.slug), meta_.run_id);
-  POME_CHECK(system::make_folder(run_folder_));
-  outcome_.artifacts_dir = run_folder_;
+  const std::string folder =
+      system::join_path(system::join_path(plan_.artifacts_dir, input_.scenario.slug), meta_.run_id);
+  POME_CHECK(system::make_folder(folder));
+  outcome_.artifacts_dir = run_folder_ = folder;
   POME_TRY(auto scratch, system::ScratchFolder::create());
   scratch_.emplace(std::move(scratch));
   return {};

@@ -50,7 +50,12 @@ Result<std::string> choose_seed(const TwinFlags& flags, const Variables& own) {
     if (text::trim(*content).empty()) return fail("usage", text::cat("The seed file ", flags.seed_file, " is empty."));
     return std::move(content).value();
   }
-  if (value_or(own, {"GITHUB_CLONE_NO_SEED"}, "") == "1") return std::string("{}");
+  if (value_or(own, {"GITHUB_CLONE_NO_SEED"}, "") == "1") {
+    return fail(
+        "usage",
+        "GITHUB_CLONE_NO_SEED=1 asks for an empty world, and a world here has at least one repository. Name one "
+        "with --seed.");
+  }
   return value_or(own, {"POME_SEED_JSON"}, "");
 }
 

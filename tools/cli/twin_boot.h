@@ -34,8 +34,8 @@ struct TwinBoot {
 };
 
 /// Port: --port, PORT, GITHUB_CLONE_PORT, 3333. Host: --host, GITHUB_CLONE_HOST, 127.0.0.1. Seed: --seed,
-/// POME_SEED_JSON, an empty world with GITHUB_CLONE_NO_SEED=1, the default. Tape: POME_RECORDER_EVENTS_PATH. An empty
-/// variable counts as unset.
+/// POME_SEED_JSON, the default (GITHUB_CLONE_NO_SEED=1 refuses that: there are no empty worlds). Tape:
+/// POME_RECORDER_EVENTS_PATH. An empty variable counts as unset.
 /// Fails with `usage`.
 Result<TwinBoot> read_twin_boot(const TwinFlags& flags, const Variables& own);
 

@@ -127,6 +127,20 @@ struct SqliteStore::State {
     return found ? statement.text(0) : std::string();
   }
 
+  Result<void> put_row(const RunRow& row, const std::string& folder) {
+    POME_TRY(auto statement, database->prepare("insert or replace into runs values (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    statement.bind(row.id).bind(row.session_id).bind(row.team_id).bind(row.scenario_name).bind(row.title);
+    statement.bind(row.created_at).bind(row.duration_ms).bind(row.stop_reason).bind(row.local_score);
+    statement.bind(row.server_score).bind(row.status).bind(std::int64_t{row.mismatch}).bind(folder);
+    return statement.run();
+  }
+
+  /// What cannot be removed now is removed at the next start, as a folder without a row.
+  void remove_blobs(const std::string& folder) const {
+    std::error_code ignored;
+    if (!folder.empty()) std::filesystem::remove_all(text::cat(blobs, "/", folder), ignored);
+  }
+
   /// The documents, durable, in a new folder below `blobs`; answers its name.
   Result<std::string> write_blobs(const std::string& run_id, const control::Blobs& documents) {
     std::string name = run_id;
@@ -135,8 +149,7 @@ struct SqliteStore::State {
     }
     const std::string folder = text::cat(blobs, "/", name);
     if (const auto filled = fill(folder, documents); !filled) {
-      std::error_code ignored;  // what cannot be removed now is removed at the next start
-      std::filesystem::remove_all(folder, ignored);
+      remove_blobs(name);
       return filled.error();
     }
     return name;
@@ -232,17 +245,9 @@ Result<void> SqliteStore::put_run(const RunRow& row, const control::Blobs& blobs
   if (!is_safe_name(row.id)) return fail("store", "The run's id cannot name a folder.", row.id);
   POME_TRY(const std::string previous, state_->folder_of_run(row.id));
   POME_TRY(const std::string folder, state_->write_blobs(row.id, blobs));
-  {
-    POME_TRY(auto statement,
-             state_->database->prepare("insert or replace into runs values (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
-    statement.bind(row.id).bind(row.session_id).bind(row.team_id).bind(row.scenario_name).bind(row.title);
-    statement.bind(row.created_at).bind(row.duration_ms).bind(row.stop_reason).bind(row.local_score);
-    statement.bind(row.server_score).bind(row.status).bind(std::int64_t{row.mismatch}).bind(folder);
-    POME_CHECK(statement.run());
-  }
-  std::error_code ignored;  // a folder without a row is removed at the next start
-  if (!previous.empty()) std::filesystem::remove_all(text::cat(state_->blobs, "/", previous), ignored);
-  return {};
+  const Result<void> put = state_->put_row(row, folder);
+  state_->remove_blobs(put ? previous : folder);
+  return put;
 }
 
 Result<std::optional<RunRow>> SqliteStore::run(std::string_view id) {

@@ -67,5 +67,15 @@ TEST(Commands, ATypoNamesTheNearestCommand) {
   EXPECT_NE(message.find("Did you mean \"version\"?"), std::string::npos) << message;
 }
 
+TEST(Commands, AFirstWordAloneNamesWhatMayFollow) {
+  for (const std::vector<std::string>& args : {std::vector<std::string>{"twin"}, {"twin", "--port"}}) {
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(run(args), kExitUsage);
+    const std::string message = testing::internal::GetCapturedStderr();
+    EXPECT_NE(message.find("pome twin start"), std::string::npos) << message;
+    EXPECT_EQ(message.find("Did you mean"), std::string::npos) << message;
+  }
+}
+
 }  // namespace
 }  // namespace pome::cli

@@ -51,7 +51,11 @@ TEST(TwinBoot, SeedComesFromTheFlagThenTheEnvironment) {
   EXPECT_FALSE(read_twin_boot(flags, variables));
   flags.seed_file = scratch.path() + "/missing.json";
   EXPECT_EQ(read_twin_boot(flags, variables).error().code, "usage");
-  EXPECT_EQ(read_twin_boot({}, {{"GITHUB_CLONE_NO_SEED", "1"}})->seed_json, "{}");
+  const auto unseeded = read_twin_boot({}, {{"GITHUB_CLONE_NO_SEED", "1"}});
+  ASSERT_FALSE(unseeded);
+  EXPECT_NE(unseeded.error().message.find("GITHUB_CLONE_NO_SEED"), std::string::npos);
+  flags.seed_file = scratch.path() + "/seed.json";
+  EXPECT_TRUE(read_twin_boot(flags, {{"GITHUB_CLONE_NO_SEED", "1"}}));
 }
 
 TEST(TwinBoot, RuntimeAndIdentifiersComeFromTheEnvironment) {
