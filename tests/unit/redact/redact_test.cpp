@@ -140,9 +140,11 @@ TEST(Redact, AScenarioThatQuotesTheStartOfAKeyKeepsItsOtherLines) {
 }
 
 TEST(Redact, IsLinear) {
-  const Redactor redactor({std::string("0123456789")}, {});
+  const Redactor redactor({std::string("0123456789")}, {"never there", "sk-a"});
   for (const std::string_view part :
-       {"eyJ-", "eyJ.", "-----BEGIN ", "-----BEGIN A-----", "sk-", "\\", "eyJaaaaa.", "edt_eyJaaaaaa."}) {
+       {"eyJ-", "eyJ.", "-----BEGIN ", "-----BEGIN A-----", "-----BEGIN A-----\"", "sk-", "\\", "eyJaaaaa.",
+        "edt_eyJaaaaaa.", "sk-aaaaaaaaaaaaaaaaaaaaaa ", "pk_aaaaaaaaaaaaaaaaaaaaaa-", "eyJaaaaa.eyJaaaaa.aaaaa ",
+        "0123456789", "MDEyMzQ1Njc4OQ"}) {
     const std::string text = repeated(part, 40'000);
     EXPECT_FALSE(redactor.text(text).empty());
   }
