@@ -56,8 +56,10 @@ std::vector<Span> joined(std::vector<Span> spans) {
 
 /// Does `literal` occur in `text` reaching over one edge of `span`, and not over both?
 bool crosses_an_edge(std::string_view text, const Span& span, std::string_view literal) {
+  // Looked for near the span only: agents write these texts, and a look to their end for each span would be too long.
   const std::size_t first = span.begin > literal.size() ? span.begin - literal.size() : 0;
-  for (std::size_t at = text.find(literal, first); at < span.end; at = text.find(literal, at + 1)) {
+  const std::string_view near = text.substr(0, span.end + literal.size());
+  for (std::size_t at = near.find(literal, first); at < span.end; at = near.find(literal, at + 1)) {
     const std::size_t end = at + literal.size();
     const bool inside = at >= span.begin && end <= span.end;
     const bool around = at <= span.begin && end >= span.end;

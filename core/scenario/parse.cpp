@@ -84,6 +84,7 @@ Parsed Reader::read() {
   if (!document_.complete)
     error(1, "markdown-failed", "The Markdown could not be read to its end.", "Make the file smaller.");
   read_name();
+  if (source_.too_large()) return std::move(out_);  // nothing else is known about it
   const Sections sections(document_, out_.diagnostics);
   Scenario& scenario = out_.scenario;
   scenario.prompt = body_of(source_, sections.all(SectionKind::prompt));

@@ -17,8 +17,9 @@ const allowed = {
   'core/eval': ['core/base', 'core/scenario', 'core/criteria'],
   'core/control': ['core/base', 'core/http', 'core/scenario', 'core/auth', 'core/redact', 'core/eval', 'core/twin/session'],
   wasm: ['core'],
-  'tools/server': ['core'],
-  'tools/cli': ['core', 'tools/server'],
+  'tools/system': ['core/base'],
+  'tools/server': ['core', 'tools/system'],
+  'tools/cli': ['core', 'tools/system', 'tools/server'],
   tests: ['core', 'tools', 'wasm'],
 };
 
