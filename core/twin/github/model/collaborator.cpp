@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
@@ -144,7 +145,7 @@ std::vector<std::string> collaborator_logins(const World& world, Id repo) {
   for (const auto& entry : rows_of(world.collaborators, repo)) {
     if (entry.row->state == InvitationState::accepted) out.push_back(entry.row->login);
   }
-  std::stable_sort(out.begin(), out.end(), NameLess{});
+  sort_stably(out, NameLess{});
   out.erase(
       std::unique(out.begin(), out.end(), [](const auto& a, const auto& b) { return text::equals_ignore_case(a, b); }),
       out.end());

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/pointer.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/twin/github/model/label_rules.h"
@@ -52,7 +53,7 @@ void Problems::add(Severity severity, At at, const std::string& pointer, std::st
 }
 
 Diagnostics Problems::take() {
-  std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+  sort_stably(diagnostics_, [](const Diagnostic& a, const Diagnostic& b) {
     return std::pair(a.line, a.column) < std::pair(b.line, b.column);
   });
   return std::move(diagnostics_);

@@ -47,6 +47,13 @@ struct Counters {
 /// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers; tables named
 /// `..._by_id` are second keys to the same rows.
 struct World {
+  World();
+  World(const World& other);
+  World(World&& other) noexcept;
+  World& operator=(const World& other);
+  World& operator=(World&& other) noexcept;
+  ~World();
+
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
