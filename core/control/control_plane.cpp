@@ -26,10 +26,12 @@ Result<Json> json_body(const http::Request& request) {
   return body;
 }
 
-/// Which bucket of the rate limiter a request counts in.
-std::string caller_of(const Principal& principal) {
+/// Which bucket of the rate limiter a request counts in. Callers without a key share one for each address, so that
+/// nobody's sign-in attempts hold up somebody's uploads.
+std::string caller_of(const Route& route, const Principal& principal) {
   if (principal.key) return principal.key->id;
-  return principal.team.id.empty() ? std::string("open") : text::cat("page/", principal.team.id);
+  if (!principal.team.id.empty()) return text::cat("page/", principal.team.id);
+  return text::cat("open", route.path);
 }
 
 Result<http::Response> run_route(Plane& plane, const http::Request& request, Match match, std::int64_t& retry_after) {
@@ -38,7 +40,7 @@ Result<http::Response> run_route(Plane& plane, const http::Request& request, Mat
   if (route.access == Access::owner) {
     POME_TRY(call.principal, authenticate(plane, request, call.now));
   }
-  retry_after = plane.limiter.take(caller_of(call.principal), call.now);
+  retry_after = plane.limiter.take(caller_of(route, call.principal), call.now);
   if (retry_after > 0) {
     return fail(kRateLimited, text::cat("Too many requests. Try again in ", retry_after, " seconds."));
   }
@@ -100,7 +102,6 @@ http::Response ControlPlane::handle(const http::Request& request) {
   if (std::optional<http::Response> preflight = http::cors_preflight(request)) return *std::move(preflight);
   const std::string id = text::cat("req_", encoding::hex(plane_->environment.random_bytes(kRequestIdBytes)));
   http::Response response = answer(*plane_, request, id);
-  if (request.method == "HEAD") response.body.clear();
   response.headers.set("x-request-id", id);
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
   http::add_cors(request.headers.has("origin"), response);

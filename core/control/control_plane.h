@@ -39,7 +39,8 @@ class ControlPlane {
   ControlPlane(Config config, Store& store, Environment& environment);
   ~ControlPlane();
 
-  /// Answers everything under /v1/, the run pages' data, login approval and browser sign-in. Unknown paths: 404.
+  /// Answers everything under /v1/, the run pages' data, login approval and browser sign-in. Unknown paths: 404. HEAD
+  /// gets what GET gets; leaving out the body is the listener's work.
   ///
   /// Routes (authentication: key = `x-api-key: pme_...` or `Authorization: Bearer pme_...`; a page's cookie works where
   /// a key does, for anything but GET and HEAD only from the same origin):

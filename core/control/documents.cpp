@@ -87,6 +87,7 @@ Result<Documents> collect_documents(const Plane& plane, const Live& session, con
   POME_CHECK(check_lines(*tape, kEvents));
   Documents documents;
   documents.scenario = session.scenario->stored_markdown;
+  documents.scenario_seed = session.scenario->stored_seed;
   documents.state_initial = redactor.json(*initial);
   documents.state_final = redactor.json(*final_state);
   documents.events = redactor.json(*tape);

@@ -4,6 +4,7 @@
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/control/array_response.h"
 #include "core/control/router.h"
 
 namespace pome::control {
@@ -36,26 +37,24 @@ Result<NewKey> mint_key(Plane& plane, std::string_view team_id, std::string_view
   return key;
 }
 
-Result<http::Response> list_keys(Plane& plane, Call& call) {
-  POME_TRY(const std::vector<ApiKey> keys, plane.store.keys());
+http::Response new_key_response(int status, const NewKey& key) {
   std::string body;
   JsonWriter out(body);
-  out.begin_array();
-  for (const ApiKey& key : keys) {
-    if (key.team_id == call.principal.team.id) write_key(out, key);
-  }
-  out.end_array();
-  return http::json_response(200, std::move(body));
+  out.begin_object().key("api_key").begin_object().field("full_key", key.full_key).field("id", key.row.id);
+  out.field("name", key.row.name).end_object().field("team_id", key.row.team_id).end_object();
+  return http::json_response(status, std::move(body));
+}
+
+Result<http::Response> list_keys(Plane& plane, Call& call) {
+  POME_TRY(std::vector<ApiKey> keys, plane.store.keys());
+  std::erase_if(keys, [&](const ApiKey& key) { return key.team_id != call.principal.team.id; });
+  return array_response(keys, write_key);
 }
 
 Result<http::Response> create_key(Plane& plane, Call& call) {
   const std::string_view name = json::string_at(call.body, "name").value_or("");
   POME_TRY(const NewKey key, mint_key(plane, call.principal.team.id, name));
-  std::string body;
-  JsonWriter out(body);
-  out.begin_object().key("api_key").begin_object().field("full_key", key.full_key).field("id", key.row.id);
-  out.field("name", key.row.name).end_object().field("team_id", key.row.team_id).end_object();
-  return http::json_response(201, std::move(body));
+  return new_key_response(201, key);
 }
 
 Result<http::Response> delete_key(Plane& plane, Call& call) {

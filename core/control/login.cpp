@@ -136,11 +136,7 @@ Result<http::Response> exchange_login(Plane& plane, Call& call) {
   }
   const std::string name = clean_name(json::string_at(call.body, "key_name").value_or(""), "pome login");
   POME_TRY(const NewKey key, mint_key(plane, entry->team_id, name));
-  std::string body;
-  JsonWriter out(body);
-  out.begin_object().key("api_key").begin_object().field("full_key", key.full_key).field("id", key.row.id);
-  out.field("name", key.row.name).end_object().field("team_id", key.row.team_id).end_object();
-  return http::json_response(200, std::move(body));
+  return new_key_response(200, key);
 }
 
 }  // namespace pome::control

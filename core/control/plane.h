@@ -22,9 +22,11 @@ namespace pome::control {
 /// A scenario as a session was made from it.
 struct Prepared {
   std::string markdown;         ///< as sent
+  std::string sent_seed;        ///< the JSON sent beside it; empty when there was none
   std::string stored_markdown;  ///< redacted
+  std::string stored_seed;      ///< redacted; empty when the Markdown itself holds the seed, or there is none
   std::string team_id;          ///< whose it is
-  scenario::Parsed parsed;
+  scenario::Parsed parsed;      ///< a seed sent beside the Markdown read as its seed file
 };
 
 /// A session with a running twin.

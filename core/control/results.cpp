@@ -83,6 +83,8 @@ Result<http::Response> stored_response(Plane& plane, const RunRow& row) {
   };
   Documents documents;
   POME_TRY(documents.scenario, blob(kScenarioFile));
+  POME_TRY(std::optional<std::string> seed, plane.store.run_blob(row.id, kScenarioSeed));
+  documents.scenario_seed = std::move(seed).value_or("");
   POME_TRY(documents.state_initial, blob(kStateInitial));
   POME_TRY(documents.state_final, blob(kStateFinal));
   POME_TRY(documents.events, blob(kEvents));
@@ -114,6 +116,7 @@ Blobs make_blobs(const Call& call, const Live& session, Documents documents, con
                  const redact::Redactor& redactor) {
   Blobs blobs;
   blobs.emplace_back(kScenarioFile, std::move(documents.scenario));
+  if (!documents.scenario_seed.empty()) blobs.emplace_back(kScenarioSeed, std::move(documents.scenario_seed));
   blobs.emplace_back(kStateInitial, std::move(documents.state_initial));
   blobs.emplace_back(kStateFinal, std::move(documents.state_final));
   blobs.emplace_back(kEvents, std::move(documents.events));

@@ -7,8 +7,8 @@
 namespace pome::control {
 namespace {
 
-constexpr std::size_t kScenario = std::size_t{8} << 20;
-constexpr std::size_t kUploadLimit = 0;  // Config::max_upload_bytes
+constexpr std::size_t kScenario = std::size_t{24} << 20;  // a scenario and the largest seed file, with room
+constexpr std::size_t kUploadLimit = 0;                   // Config::max_upload_bytes
 
 constexpr std::array kRoutes = {
     Route{"POST", "/v1/sessions", create_session, Access::owner, Body::json, kScenario},

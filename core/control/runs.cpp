@@ -1,17 +1,19 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/control/array_response.h"
 #include "core/control/router.h"
 #include "core/control/uploads.h"
 
 namespace pome::control {
 namespace {
 
-constexpr std::array<std::string_view, 8> kFiles = {kScenarioFile, kStateInitial, kStateFinal, kEvents,
-                                                    kScore,        kReport,       kSignals,    kMeta};
+constexpr std::array<std::string_view, 9> kFiles = {kScenarioFile, kScenarioSeed, kStateInitial, kStateFinal, kEvents,
+                                                    kScore,        kReport,       kSignals,      kMeta};
 
 Result<RunRow> own_run(Plane& plane, const Call& call) {
   POME_TRY(std::optional<RunRow> row, plane.store.run(call.path[0]));
@@ -40,20 +42,16 @@ std::string_view content_type(std::string_view name) {
 Result<http::Response> list_runs(Plane& plane, Call& call) {
   POME_TRY(const std::size_t limit, limit_of(call));
   POME_TRY(const std::vector<RunRow> rows, plane.store.runs(call.principal.team.id, limit));
-  std::string body;
-  JsonWriter out(body);
-  out.begin_array();
-  for (const RunRow& row : rows) {
+  return array_response(rows, [&](JsonWriter& out, const RunRow& row) {
     out.begin_object();
     write_run(out, plane, row);
     out.end_object();
-  }
-  out.end_array();
-  return http::json_response(200, std::move(body));
+  });
 }
 
 Result<http::Response> get_run(Plane& plane, Call& call) {
   POME_TRY(const RunRow row, own_run(plane, call));
+  POME_TRY(const std::vector<std::string> stored, plane.store.run_blob_names(row.id));
   std::string body;
   JsonWriter out(body);
   out.begin_object();
@@ -63,8 +61,7 @@ Result<http::Response> get_run(Plane& plane, Call& call) {
   JsonWriter link(links);
   link.begin_object();
   for (const std::string_view name : kFiles) {
-    POME_TRY(const std::optional<std::string> content, plane.store.run_blob(row.id, name));
-    if (!content) continue;
+    if (!std::binary_search(stored.begin(), stored.end(), name)) continue;
     out.value(name);
     link.field(name, text::cat("/v1/runs/", row.id, "/files/", name));
   }

@@ -1,20 +1,44 @@
 #include "core/control/scoring.h"
 
+#include <optional>
 #include <utility>
 
 #include "core/base/text.h"
 
 namespace pome::control {
 
-std::shared_ptr<const Prepared> prepare_scenario(Plane& plane, std::string markdown, const Principal& principal) {
+namespace {
+
+bool same_json(std::string_view a, std::string_view b) {
+  const Result<Json> left = json::parse(a);
+  const Result<Json> right = json::parse(b);
+  return left && right && *left == *right;
+}
+
+scenario::Parsed parse(std::string_view markdown, std::string_view path, std::string_view seed) {
+  return scenario::parse({markdown, path, seed.empty() ? std::nullopt : std::optional<std::string_view>(seed)});
+}
+
+}  // namespace
+
+std::shared_ptr<const Prepared> prepare_scenario(Plane& plane, std::string markdown, std::string sent_seed,
+                                                 const Principal& principal) {
   const auto& last = plane.last_prepared;
-  if (last && last->team_id == principal.team.id && last->markdown == markdown) return last;
+  if (last && last->team_id == principal.team.id && last->markdown == markdown && last->sent_seed == sent_seed) {
+    return last;
+  }
   auto prepared = std::make_shared<Prepared>();
   prepared->markdown = std::move(markdown);
-  prepared->parsed = scenario::parse({prepared->markdown, "scenario.md", std::nullopt});
+  prepared->sent_seed = std::move(sent_seed);
+  prepared->team_id = principal.team.id;
+  prepared->parsed = parse(prepared->markdown, "scenario.md", {});
+  // Clients send the seed of the Markdown itself as well; only another one is a seed file.
+  const bool beside =
+      !prepared->sent_seed.empty() && !same_json(prepared->sent_seed, prepared->parsed.scenario.seed.json);
+  if (beside) prepared->parsed = parse(prepared->markdown, "scenario.md", prepared->sent_seed);
   const redact::Redactor redactor({principal.full_key}, eval::criterion_literals(prepared->parsed.scenario));
   prepared->stored_markdown = redactor.sentence(prepared->markdown);
-  prepared->team_id = principal.team.id;
+  if (beside) prepared->stored_seed = redactor.json(prepared->sent_seed);
   plane.last_prepared = prepared;
   return prepared;
 }
@@ -28,7 +52,7 @@ redact::Redactor run_redactor(const Live& session, const Principal& principal) {
 
 Result<eval::Report> score(const Documents& documents, std::string_view scenario_name, eval::StopReason stop_reason) {
   const std::string path = text::cat(scenario_name, ".md");
-  const scenario::Parsed parsed = scenario::parse({documents.scenario, path, std::nullopt});
+  const scenario::Parsed parsed = parse(documents.scenario, path, documents.scenario_seed);
   for (const Diagnostic& problem : parsed.diagnostics) {
     if (problem.severity != Severity::error) continue;
     return fail(kInvalid,

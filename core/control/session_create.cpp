@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t kGraceSeconds = 600;  // beyond the scenario's timeout
 constexpr std::int64_t kMinTtl = 10;
-constexpr std::int64_t kMaxTtl = 24 * 3600;
+constexpr std::int64_t kMaxTtl = 24 * 3600 + kGraceSeconds;  // of the longest scenario
 constexpr std::int64_t kIdempotencySeconds = 24 * 3600;
 constexpr std::size_t kMaxIdempotencyKey = 200;
 constexpr std::size_t kMaxGroupId = 128;
@@ -74,12 +74,21 @@ Result<std::string> scenario_markdown(const Json& body) {
   return *std::move(markdown);
 }
 
-/// The seed member, else the scenario's own seed, else nothing.
-Result<std::string> seed_of(const Json& body, const Prepared& scenario) {
+/// The JSON of the seed member; empty when there is none.
+Result<std::string> sent_seed(const Json& body) {
   const Json& seed = json::at(body, "seed");
-  if (seed.is_null()) return scenario.parsed.scenario.seed.json;
+  if (seed.is_null()) return std::string();
   if (!seed.is_object()) return invalid("seed", "\"seed\" has to be a JSON object.");
   return json::dump(seed);
+}
+
+/// The seed sent, else the scenario's own, else nothing.
+Result<std::string> seed_of(const Prepared& scenario) {
+  for (const Diagnostic& problem : scenario.parsed.diagnostics) {
+    if (problem.severity != Severity::error || problem.code != "bad-sidecar") continue;
+    return invalid("seed", text::cat("The seed cannot be used: ", problem.message));
+  }
+  return scenario.parsed.scenario.seed.json;
 }
 
 Result<std::string> short_text(const Json& body, std::string_view name, std::size_t max_bytes) {
@@ -105,9 +114,10 @@ Result<std::int64_t> ttl_of(const Plane& plane, const Json& body, const Prepared
 Result<Order> read_order(Plane& plane, const Call& call) {
   POME_CHECK(check_twins(call.body));
   POME_TRY(std::string markdown, scenario_markdown(call.body));
+  POME_TRY(std::string seed, sent_seed(call.body));
   Order order;
-  order.scenario = prepare_scenario(plane, std::move(markdown), call.principal);
-  POME_TRY(order.seed, seed_of(call.body, *order.scenario));
+  order.scenario = prepare_scenario(plane, std::move(markdown), std::move(seed), call.principal);
+  POME_TRY(order.seed, seed_of(*order.scenario));
   POME_TRY(order.group_id, short_text(call.body, "group_id", kMaxGroupId));
   POME_TRY(order.idempotency_key, short_text(call.body, "idempotency_key", kMaxIdempotencyKey));
   POME_TRY(order.ttl, ttl_of(plane, call.body, *order.scenario));

@@ -4,6 +4,7 @@
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/control/array_response.h"
 #include "core/control/router.h"
 
 namespace pome::control {
@@ -95,15 +96,10 @@ Result<std::size_t> limit_of(const Call& call) {
 Result<http::Response> list_sessions(Plane& plane, Call& call) {
   POME_TRY(const std::size_t limit, limit_of(call));
   POME_TRY(std::vector<SessionRow> rows, plane.store.sessions(call.principal.team.id, limit));
-  std::string body;
-  JsonWriter out(body);
-  out.begin_array();
-  for (SessionRow& row : rows) {
+  return array_response(rows, [&](JsonWriter& out, SessionRow& row) {
     refresh(plane, row, call.now);
     write_session(out, plane, row, call.now);
-  }
-  out.end_array();
-  return http::json_response(200, std::move(body));
+  });
 }
 
 Result<http::Response> get_session(Plane& plane, Call& call) {

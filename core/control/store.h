@@ -54,8 +54,8 @@ struct RunRow {
   bool mismatch = false;                    ///< the two scores or verdicts differ
 };
 
-/// A run's documents, by file name: "scenario.md", "state_initial.json", "state_final.json", "events.jsonl",
-/// "score.json" (the client's), "report.json" (ours).
+/// A run's documents, by file name: "scenario.md", "scenario.seed.json" (when its seed came beside it),
+/// "state_initial.json", "state_final.json", "events.jsonl", "score.json" (the client's), "report.json" (ours).
 using Blobs = std::vector<std::pair<std::string, std::string>>;
 
 class Store {
@@ -79,6 +79,7 @@ class Store {
   virtual Result<std::optional<RunRow>> run_of_session(std::string_view session_id) = 0;
   virtual Result<std::vector<RunRow>> runs(std::string_view team_id, std::size_t limit) = 0;  ///< newest first
   virtual Result<std::optional<std::string>> run_blob(std::string_view run_id, std::string_view name) = 0;
+  virtual Result<std::vector<std::string>> run_blob_names(std::string_view run_id) = 0;  ///< sorted
 };
 
 }  // namespace pome::control

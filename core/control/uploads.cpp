@@ -51,6 +51,7 @@ Result<http::Response> upload(Plane& plane, Call& call) {
   const std::size_t slash = target->find('/');
   const auto found = plane.live.find(std::string_view(*target).substr(0, slash));
   if (found == plane.live.end()) return fail(kSessionExpired, "The session of this upload URL is over.");
+  if (found->second.row.state == "done") return fail(kConflict, "The run of this session is stored already.");
   const std::string name = target->substr(slash + 1);
   found->second.uploads.insert_or_assign(name, call.request.body);
   std::string body;

@@ -6,6 +6,7 @@
 namespace pome::control {
 
 inline constexpr std::string_view kScenarioFile = "scenario.md";
+inline constexpr std::string_view kScenarioSeed = "scenario.seed.json";
 inline constexpr std::string_view kStateInitial = "state_initial.json";
 inline constexpr std::string_view kStateFinal = "state_final.json";
 inline constexpr std::string_view kEvents = "events.jsonl";

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/git/merge_state.h"
 
 namespace pome::git {
@@ -28,7 +29,7 @@ std::vector<const TreeEntry*> by_name(const Tree* tree) {
   if (!tree) return out;
   out.reserve(tree->entries.size());
   for (const TreeEntry& entry : tree->entries) out.push_back(&entry);
-  std::sort(out.begin(), out.end(), [](const TreeEntry* a, const TreeEntry* b) { return a->name < b->name; });
+  sort_stably(out, [](const TreeEntry* a, const TreeEntry* b) { return a->name < b->name; });
   return out;
 }
 
@@ -73,8 +74,7 @@ class Collector {
     visit_folder("", state_.roots, 0);
     settle_postponed(kOurs);
     settle_postponed(kTheirs);
-    std::sort(state_.paths.begin(), state_.paths.end(),
-              [](const MergePath& a, const MergePath& b) { return a.path < b.path; });
+    sort_stably(state_.paths, [](const MergePath& a, const MergePath& b) { return a.path < b.path; });
   }
 
  private:

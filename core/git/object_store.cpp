@@ -1,4 +1,5 @@
 #include "core/git/object_store.h"
+#include "core/base/sort.h"
 
 #include <algorithm>
 #include <utility>
@@ -25,7 +26,7 @@ ObjectId ObjectStore::put_blob(Blob content) {
 }
 
 ObjectId ObjectStore::put_tree(Tree tree) {
-  std::sort(tree.entries.begin(), tree.entries.end(), tree_order);
+  sort_stably(tree.entries, tree_order);
   const ObjectId id = object_id("tree", encode(tree));
   return put(id, Object(std::move(tree)));
 }
@@ -137,7 +138,7 @@ std::optional<TreeEntry> ObjectStore::find(const ObjectId& root, std::string_vie
 std::vector<FileEntry> ObjectStore::list_files(const ObjectId& root) const {
   std::vector<FileEntry> out;
   list_into(root, "", out);
-  std::sort(out.begin(), out.end(), [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+  sort_stably(out, [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
   return out;
 }
 

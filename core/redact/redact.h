@@ -23,7 +23,7 @@ class Redactor {
 
   /// Free text: known values and well-known secret shapes are replaced.
   std::string text(std::string_view text) const;
-  /// A criterion's sentence, so that it reads redacted documents as it read the live ones.
+  /// A criterion's sentence, or a whole scenario, so that it reads redacted documents as it read the live ones.
   std::string sentence(std::string_view text) const;
   /// A JSON document (or NDJSON lines): strings as text(), and members whose name says "secret" wholly, unless they are
   /// null, empty or redacted already. Member order, numbers and layout stay. Text that is not JSON is treated as free

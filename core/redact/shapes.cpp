@@ -80,24 +80,26 @@ std::size_t run_length(Body body, std::string_view text) {
   return length;
 }
 
-/// Length of the table's shape that starts `text`; 0 when none does.
-std::size_t table_shape_length(std::string_view text) {
-  for (const Shape& shape : kShapes) {
-    if (text.substr(0, shape.prefix.size()) != shape.prefix) continue;
-    const std::string_view body = text.substr(shape.prefix.size());
-    const std::size_t length = run_length(shape.body, body);
-    if (length < shape.least) continue;
-    const std::string_view found = body.substr(0, length);
-    if (shape.needs_digit && std::none_of(found.begin(), found.end(), text::is_digit)) continue;
-    return shape.prefix.size() + length;
-  }
-  return 0;
-}
-
 struct Token {
   std::size_t length = 0;  ///< 0: no token
   std::size_t dead = 0;    ///< bytes in which no token can start either
 };
+
+/// The table's shape that starts `text`. `dead` is said of the shapes that need a digit, which are skipped when
+/// `digits` is false.
+Token table_shape(std::string_view text, bool digits) {
+  for (const Shape& shape : kShapes) {
+    if (text.substr(0, shape.prefix.size()) != shape.prefix || (shape.needs_digit && !digits)) continue;
+    const std::string_view body = text.substr(shape.prefix.size());
+    const std::size_t length = run_length(shape.body, body);
+    if (length < shape.least) continue;
+    const std::string_view found = body.substr(0, length);
+    const std::size_t end = shape.prefix.size() + length;
+    if (shape.needs_digit && std::none_of(found.begin(), found.end(), text::is_digit)) return {0, end};
+    return {end, 0};
+  }
+  return {};
+}
 
 /// `eyJ....eyJ....signature`, with Pome's `edt_` before it or not.
 Token json_web_token(std::string_view text) {
@@ -116,7 +118,8 @@ Token json_web_token(std::string_view text) {
   return {at, 0};
 }
 
-/// A PEM block; without its end line it reaches to the end of the text.
+/// A PEM block; without its end line it reaches to the first character that no such block has, so that a scenario which
+/// merely quotes a first line keeps what follows.
 std::size_t pem_length(std::string_view text) {
   constexpr std::string_view kBegin = "-----BEGIN ";
   if (text.substr(0, kBegin.size()) != kBegin) return 0;
@@ -126,8 +129,9 @@ std::size_t pem_length(std::string_view text) {
   if (!std::all_of(label.begin(), label.end(), [](char c) { return accepts(Body::upper_digit, c) || c == ' '; }))
     return 0;
   const std::string end_line = text::cat("-----END ", label, "-----");
-  const std::size_t end = text.find(end_line, label_end);
-  return end == std::string_view::npos ? text.size() : end + end_line.size();
+  const std::string_view block = text.substr(0, text.find_first_of("\"`[]{}#", label_end));
+  const std::size_t end = block.find(end_line, label_end);
+  return end == std::string_view::npos ? block.size() : end + end_line.size();
 }
 
 bool starts_word(std::string_view text, std::size_t at) { return at == 0 || !accepts(Body::word, text[at - 1]); }
@@ -143,13 +147,18 @@ bool may_start(char c) {
 std::vector<Span> find_shapes(std::string_view text) {
   std::vector<Span> spans;
   std::size_t no_token_before = 0;
+  std::size_t no_digit_before = 0;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t length = 0;
     const std::string_view rest = text.substr(at);
     if (rest.front() == '-') {
       length = pem_length(rest);
     } else if (may_start(rest.front())) {
-      if (starts_word(text, at)) length = table_shape_length(rest);
+      if (starts_word(text, at)) {
+        const Token shape = table_shape(rest, at >= no_digit_before);
+        length = shape.length;
+        if (shape.dead > 0) no_digit_before = at + shape.dead;
+      }
       if (rest.front() == 'e' && at >= no_token_before) {
         const Token token = json_web_token(rest);
         length = token.length;

@@ -12,8 +12,8 @@ struct Span {
 };
 
 /// Texts with the shape of a well-known secret: provider keys and tokens, JSON Web Tokens, PEM blocks (an unfinished
-/// one reaches to the end), Slack webhook addresses, and Pome's own keys and tokens. In order, not overlapping. A key
-/// has to start a word, so that `task-...` is no `sk-...`. Linear in the text.
+/// one reaches to the next quote or bracket), Slack webhook addresses, and Pome's own keys and tokens. In order, not
+/// overlapping. A key has to start a word, so that `task-...` is no `sk-...`. Linear in the text.
 std::vector<Span> find_shapes(std::string_view text);
 
 /// Is this a member or header name whose value is secret? Case and `-`/`_` do not matter.

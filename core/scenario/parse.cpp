@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/scenario/config.h"
 #include "core/scenario/criteria.h"
@@ -84,6 +85,7 @@ Parsed Reader::read() {
   if (!document_.complete)
     error(1, "markdown-failed", "The Markdown could not be read to its end.", "Make the file smaller.");
   read_name();
+  if (source_.too_large()) return std::move(out_);  // nothing else is known about it
   const Sections sections(document_, out_.diagnostics);
   Scenario& scenario = out_.scenario;
   scenario.prompt = body_of(source_, sections.all(SectionKind::prompt));
@@ -102,7 +104,7 @@ Parsed Reader::read() {
                        scenario.config.twins};
   scenario.seed = read_seed(seed, out_.diagnostics);
   require(sections);
-  std::stable_sort(out_.diagnostics.begin(), out_.diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+  sort_stably(out_.diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
     return a.line != b.line ? a.line < b.line : a.column < b.column;
   });
   return std::move(out_);

@@ -200,6 +200,7 @@ Seed Reader::read() {
              text::cat("This seed is not used, because ", input_.sidecar_name, " exists."), "Remove one of the two.");
     }
     const SourceText sidecar(*input_.sidecar, kMaxSidecarBytes, diagnostics_);
+    if (sidecar.too_large()) return {};
     return accept({SeedSource::sidecar, Language::json, std::string(sidecar.text()), 0, &sidecar, nullptr});
   }
   if (inline_seed) return accept(*inline_seed);

@@ -56,6 +56,7 @@ SourceText::SourceText(std::string_view raw, std::size_t max_bytes, Diagnostics&
                            text::cat("The file has ", raw.size(), " bytes; the limit is ", max_bytes, "."),
                            "Make it smaller, for example by moving long seed content out of it."});
     raw = {};
+    too_large_ = true;
   }
   if (raw.starts_with("\xEF\xBB\xBF")) raw.remove_prefix(3);
   text_ = raw.find('\r') == std::string_view::npos ? std::string(raw) : with_unix_line_ends(raw);

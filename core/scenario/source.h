@@ -32,6 +32,7 @@ class SourceText {
   SourceText& operator=(const SourceText&) = delete;
 
   std::string_view text() const { return text_; }
+  bool too_large() const { return too_large_; }  ///< unread then: the text is empty
   std::size_t line_count() const { return starts_.size(); }
   std::size_t line_index(std::size_t offset) const;  ///< 0-based line that holds the byte at `offset`
   std::size_t line_start(std::size_t index) const;   ///< clamped to the end of the text
@@ -41,6 +42,7 @@ class SourceText {
   std::size_t offset_of(std::string_view part) const { return static_cast<std::size_t>(part.data() - text_.data()); }
 
  private:
+  bool too_large_ = false;
   std::string text_;
   std::vector<std::size_t> starts_;
 };

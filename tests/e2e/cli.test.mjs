@@ -74,6 +74,18 @@ test('stored runs score the same again, byte for byte, and can be inspected', as
   }
 });
 
+test('a seed that redaction spoils does not keep a stored run from being scored', async (t) => {
+  const scenario = scenarioFile(t, { criteria: '- [D] Issue #1 is in state open' });
+  const login = 'a-key-that-is-a-login';
+  writeFileSync(scenario.replace(/md$/, 'seed.json'), JSON.stringify({ repositories: [{ owner: 'zed', name: 'only', collaborators: [login], issues: [{ number: 1, title: 'x' }] }] }));
+  const { code, cwd, first, stderr } = await run(t, ['--agent', 'true'], { scenario, env: { OPENAI_API_KEY: login } });
+  assert.equal(code, 0, stderr);
+  assert.ok(!folderText(join(cwd, first.artifacts_dir)).includes(login));
+  const again = await finish(['eval', 'latest', '--json'], { cwd, env: clean });
+  assert.equal(again.code, 0, again.stderr);
+  assert.deepEqual(JSON.parse(again.stdout), first.report);
+});
+
 test('a changed final state changes the verdict of a stored run', async (t) => {
   const { cwd, first } = await run(t, []);
   const file = join(cwd, first.artifacts_dir, 'state_final.json');
@@ -82,9 +94,15 @@ test('a changed final state changes the verdict of a stored run', async (t) => {
   assert.equal(end.code, 1);
   assert.equal(JSON.parse(end.stdout).status, 'fail');
   writeFileSync(file, '{"cut');
-  const broken = await finish(['eval', 'latest'], { cwd, env: clean });
-  assert.equal(broken.code, 5);
-  assert.match(broken.stderr, /^pome eval: .*\n$/);
+  const refused = async (message) => {
+    const broken = await finish(['eval', 'latest'], { cwd, env: clean });
+    assert.equal(broken.code, 5);
+    assert.match(broken.stderr, /^pome eval: .*\n$/);
+    assert.match(broken.stderr, message);
+  };
+  await refused(/documents cannot be scored/);
+  writeFileSync(join(cwd, first.artifacts_dir, 'scenario.md'), '# Cut\n\n## Prompt\n\nx\n');
+  await refused(/scenario cannot be scored: line 1: There is no `## Success Criteria` section/);
 });
 
 test('exit 1: idle, crashing, signalled and hanging agents are scored and never pass', async (t) => {
@@ -194,16 +212,23 @@ test('exit 2: a call the twin does not support makes the run incomplete, unless 
 
 test('exit 5: bad flags, missing files and invalid scenarios, before anything runs', async (t) => {
   const rows = [
-    [['run'], /path/],
+    [['run'], /SCENARIO is required/],
+    [['eval'], /RUN is required/],
+    [['twin'], /pome twin start/],
+    [['help', 'nothing'], /no command "nothing"/],
+    [['serve', '--port', '99999'], /not in range 0 to 65535/],
+    [['serve', '--port', 'x'], /not in range 0 to 65535/],
+    [['run', happyPath, '--artifacts-dir', `${happyPath}/x`], /is a file/],
     [['run', happyPath, '--bogus'], /--help/],
     [['run', happyPath, '--timeout', '0'], /timeout/],
-    [['run', happyPath, '--timeout', 'x'], /timeout/],
+    [['run', happyPath, '--timeout', 'x'], /not in range 1 to 86400/],
+    [['twin', 'start', '--port', 'x'], /--port = x is not a number/],
     [['run', '/no/such.md'], /There is no scenario file or folder \/no\/such\.md/],
     [['run', scratch(t)], /no scenario/],
     [['run', happyPath, '--agent', "node 'x"], /never closed/],
     [['run', happyPath, '--agent', ''], /empty/],
     [['lint', '/no/such.md'], /There is no scenario/],
-    [['completion', 'tcsh'], /tcsh/],
+    [['completion', 'tcsh'], /tcsh.*bash, zsh, fish/],
     [['runn'], /Did you mean "run"/],
   ];
   for (const [args, message] of rows) {
@@ -308,6 +333,9 @@ test('bash completion offers commands and the flags each command declares', asyn
   assert.deepEqual(await complete('pome', 'run', '--allow'), ['--allow-ungraded']);
   assert.deepEqual(await complete('pome', 'run', 'x.md', '--ag'), ['--agent', '--agent-model']);
   assert.deepEqual(await complete('pome', 'completion', 'z'), ['zsh']);
+  assert.deepEqual(await complete('pome', 'twin', ''), ['start']);
+  assert.deepEqual(await complete('pome', 'twin', 'start', 'g'), ['github']);
+  assert.deepEqual(await complete('pome', 'run', ''), [''], 'bash offers files then');
   for (const shell of ['zsh', 'fish']) {
     const end = await finish(['completion', shell], { env: clean });
     assert.equal(end.code, 0);

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { agent, wholeAgent } from './support/agents.mjs';
 import { always, plane, proxy } from './support/planes.mjs';
 import { binary, finish, launch, root, scratch } from './support/programs.mjs';
+import { labels, markdown, seed } from './support/seeded.mjs';
 
 const happyPath = `${root}scenarios/01-bug-happy-path.md`;
 const seeded = `${root}scenarios/05-injected-issue.md`;
@@ -74,6 +75,23 @@ test('the seed of a scenario is honoured; a control plane that ignores it is nam
   assert.match(ignored.first.notes.join(), /ignored the scenario's seed/);
 });
 
+test('a seed file travels with the run: every door scores it alike', async (t) => {
+  const { url, key, api } = await serve(t);
+  const folder = scratch(t);
+  const scenario = join(folder, 'prose.md');
+  writeFileSync(scenario, markdown);
+  writeFileSync(join(folder, 'prose.seed.json'), JSON.stringify({ _meta: { version: 1 }, ...seed }));
+  const command = agent(`curl -s -X POST -H "Authorization: Bearer $POME_AUTH_TOKEN" -d "{\\"labels\\":[\\"bug\\"]}" $POME_GITHUB_REST_URL${labels}`);
+  const { code, first, cwd, stderr } = await hosted(t, url, key, ['--agent', command], { scenario });
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(first.notes, []);
+  const again = await finish(['eval', 'latest', '--json'], { cwd, env: clean });
+  assert.deepEqual(JSON.parse(again.stdout), first.report);
+  const stored = await api('GET', `/v1/runs/${first.dashboard_url.split('/').pop()}`);
+  assert.deepEqual([stored.status, stored.server_score, stored.mismatch], ['pass', 100, false]);
+  assert.deepEqual(await api('GET', stored.links['scenario.seed.json']), seed);
+});
+
 test('the preflight leaves no trace; where a session cannot be reset, the run says so', async (t) => {
   const { url, key } = await serve(t);
   const curious = wholeAgent('[ "$POME_PREFLIGHT" = 1 ] && curl -s -H "Authorization: Bearer $POME_AUTH_TOKEN" $POME_GITHUB_REST_URL/user; exit 0');
@@ -107,6 +125,50 @@ test('Ctrl-C deletes the session', async (t) => {
   assert.equal(await closed, 2);
   const session = await api('GET', `/v1/sessions/${readFileSync(`${folder}/id`, 'utf8').trim()}`);
   assert.ok(!['ready', 'running'].includes(session.state), session.state);
+});
+
+test('Ctrl-C at any request deletes the session and exits 2', async (t) => {
+  const { url, key, api } = await serve(t);
+  const stages = ['POST /v1/sessions', /GET .*_pome\/state/, /POST .*\/reset/, /GET .*_pome\/events/, /POST .*\/result-upload-url/, 'PUT ', /POST .*\/result$/, 'DELETE '];
+  for (const stage of stages) {
+    const cwd = scratch(t);
+    let child;
+    let seen = 0;
+    const slow = await proxy(t, url, {
+      change: async (request) => {
+        const line = `${request.method} ${request.url}`;
+        if (!(stage instanceof RegExp ? stage.test(line) : line.startsWith(stage)) || seen++ > 0) return undefined;
+        child.kill('SIGINT');
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return undefined;
+      },
+      answered: (_, text) => text.replaceAll(url, slow),
+    });
+    child = spawn(binary, ['run', happyPath, '--hosted', '--json', '--api-url', slow, '--agent', 'true'],
+      { cwd, env: { ...clean, HOME: cwd, POME_API_KEY: key }, stdio: ['ignore', 'pipe', 'ignore'] });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => { stdout += chunk; });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.ok(seen > 0, `${stage} was reached`);
+    const last = stage === 'DELETE ';
+    assert.equal(code, last ? 1 : 2, `${stage}: ${stdout}`);
+    if (!last) assert.match(JSON.parse(stdout).runs[0].error.message, /Interrupted/);
+    const [session] = await api('GET', '/v1/sessions');
+    assert.ok(!['ready', 'running'].includes(session.state), `${stage}: ${session.state}`);
+  }
+  assert.equal((await api('GET', '/v1/sessions')).length, stages.length);
+});
+
+test('a reader of the output that goes away ends no run', async (t) => {
+  const { url, key, api } = await serve(t);
+  const cwd = scratch(t);
+  const child = spawn(binary, ['run', happyPath, '--hosted', '--api-url', url], { cwd, env: { ...clean, HOME: cwd, POME_API_KEY: key }, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  child.stderr.once('data', () => child.stderr.destroy());
+  const [code, signal] = await new Promise((resolve) => child.on('close', (...end) => resolve(end)));
+  assert.deepEqual([code, signal], [0, null]);
+  const [session] = await api('GET', '/v1/sessions');
+  assert.equal(session.state, 'done');
 });
 
 test('exit 3: a wrong key', async (t) => {
@@ -227,6 +289,7 @@ test('login, whoami, a hosted run with the stored key, logout', async (t) => {
   const who = JSON.parse((await finish(['whoami', '--json'], { env })).stdout);
   assert.equal(who.team.id, credentials.team_id);
   assert.ok(!JSON.stringify(who).includes(credentials.api_key));
+  assert.match((await finish(['whoami'], { env })).stdout, /^sessions this month: 0$/m);
   assert.equal((await finish(['run', happyPath, '--hosted'], { cwd: scratch(t), env })).code, 0, 'the stored URL and key are used');
   assert.equal((await finish(['logout'], { env })).code, 0);
   assert.ok(!existsSync(file));

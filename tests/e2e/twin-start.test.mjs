@@ -108,6 +108,43 @@ test('off loopback a secret is made once, kept 0600 and printed', async (t) => {
   assert.match(refused.stderr, /TWIN_AUTH_SECRET/);
 });
 
+test('POME_RECORDER_EVENTS_PATH keeps every call as a redacted JSON line, whatever is reset', async (t) => {
+  const folder = scratch(t);
+  const path = `${folder}/events.jsonl`;
+  const env = { POME_RECORDER_EVENTS_PATH: path, TWIN_AUTH_SECRET: 'a-secret-of-the-test-0123456789abcdef', TWIN_ADMIN_TOKEN: 'let-me-in-please', POME_RUN_ID: 'run_env' };
+  const rows = () => readFileSync(path, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const twin = await start(t, [], env);
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.deepEqual(rows(), []);
+  const secrets = `${twin.values.POME_AUTH_TOKEN} ${env.TWIN_AUTH_SECRET} ghp_${'a'.repeat(36)}`;
+  assert.equal((await call(twin, '/repos/acme/api/issues', { method: 'POST', body: JSON.stringify({ title: 'leak', body: secrets }) })).status, 201);
+  assert.equal((await fetch(`${twin.values.POME_GITHUB_REST_URL}/user?page=2`)).status, 401);
+  await call(twin, '/_pome/events');
+  const before = rows();
+  assert.deepEqual(before.map((row) => [row.kind, row.method, row.status, row.run_id]), [['TwinHttpEvent', 'POST', 201, 'run_env'], ['TwinHttpEvent', 'GET', 401, 'run_env']]);
+  assert.match(before[1].path, /\/user\?page=2$/);
+  for (const secret of secrets.split(' ')) assert.ok(!readFileSync(path, 'utf8').includes(secret), secret);
+  const admin = (headers) => fetch(`${origin(twin)}/admin/reset`, { method: 'POST', headers });
+  assert.equal((await admin({})).status, 403);
+  assert.equal((await admin({ 'x-admin-token': env.TWIN_ADMIN_TOKEN })).status, 200);
+  await call(twin, '/user');
+  assert.deepEqual(rows().map((row) => row.status), [201, 401, 200]);
+  await twin.stop();
+  const again = await start(t, [], env);
+  await call(again, '/user');
+  assert.equal(rows().length, 4, 'a restart appends');
+  const refused = await finish(['twin', 'start', '--port', '0'], { env: { ...clean, POME_RECORDER_EVENTS_PATH: `${folder}/missing/events.jsonl` }, cwd: folder });
+  assert.equal(refused.code, 5);
+  assert.match(refused.stderr, /^pome twin start: POME_RECORDER_EVENTS_PATH: Cannot write .*missing.*\n$/);
+});
+
+test('a variable that means nothing here is named', async (t) => {
+  const twin = await start(t, [], { GITHUB_CLONE_DB: '/tmp/github.db' });
+  assert.match((await twin.stop()).stderr, /GITHUB_CLONE_DB is not used/);
+  const memory = await start(t, [], { GITHUB_CLONE_DB: ':memory:' });
+  assert.doesNotMatch((await memory.stop()).stderr, /GITHUB_CLONE_DB/);
+});
+
 test('names other than its own are refused, also with a good token', async (t) => {
   const twin = await start(t);
   const { pathname } = new URL(twin.values.POME_GITHUB_REST_URL);

@@ -8,6 +8,7 @@ import { startLlm } from './llm-stand-in.mjs';
 import { startPome } from './pome-server.mjs';
 import { startExampleAgent, startOddAgent } from './remote-agents.mjs';
 import { launch, listen } from './support.mjs';
+import { labels, markdown, seed } from './support/seeded.mjs';
 
 const wait = 30_000;
 let pome;
@@ -123,6 +124,18 @@ test('at the control plane the same run is stored, and its page agrees on the sc
   assert.match(await page.textContent('#local-score'), /^100/);
   assert.equal(await page.getAttribute('.scores', 'data-agree'), 'true');
   assert.ok((await page.locator('.tape details').count()) >= 5);
+});
+
+test('the page of a run whose seed stood in a file of its own scores it alike', async () => {
+  const api = async (path, body, method = 'POST') => (await fetch(`${pome.origin}${path}`, { method, body: JSON.stringify(body), headers: { 'x-api-key': pome.key } })).json();
+  const session = await api('/v1/sessions', { twins: ['github'], scenario_source: Buffer.from(markdown).toString('base64'), seed });
+  const labelled = await fetch(session.twin_url + labels, { method: 'POST', headers: { authorization: `Bearer ${session.agent_token}` }, body: '{"labels":["bug"]}' });
+  assert.equal(labelled.status, 200);
+  const { run_id: run } = await api(`/v1/sessions/${session.session_id}/result`, { scenario_name: 'prose', stop_reason: 'agent_exit_0', satisfaction_score: 100, status: 'pass' });
+  await open(`/runs/${run}`, { signedIn: true });
+  await page.waitForSelector('#agreement', { timeout: wait });
+  assert.equal(await page.getAttribute('.scores', 'data-agree'), 'true');
+  assert.deepEqual(await page.locator('.source summary').allTextContents(), ['Scenario text', 'Seed file']);
 });
 
 test('a run that does not exist, and one without signing in, are explained', async () => {

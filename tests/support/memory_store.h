@@ -68,6 +68,14 @@ class MemoryStore : public control::Store {
     return std::optional<std::string>(blob->second);
   }
 
+  Result<std::vector<std::string>> run_blob_names(std::string_view run_id) override {
+    std::vector<std::string> names;
+    if (const auto run = blobs.find(run_id); run != blobs.end()) {
+      for (const auto& [name, content] : run->second) names.push_back(name);
+    }
+    return names;
+  }
+
   bool failing = false;
   std::map<std::string, control::Team, std::less<>> teams;
   std::map<std::string, control::ApiKey, std::less<>> api_keys;

@@ -6,10 +6,12 @@
 
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/base/json_scanner.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
-#include "tools/cli/files.h"
+#include "core/scenario/scenario_json.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -17,20 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxSummary = 2000;
-
-std::string_view seed_source_name(scenario::SeedSource source) {
-  switch (source) {
-    case scenario::SeedSource::sidecar:
-      return "sidecar";
-    case scenario::SeedSource::seed_state:
-      return "seed_state";
-    case scenario::SeedSource::setup:
-      return "setup";
-    case scenario::SeedSource::twin_default:
-      return "default";
-  }
-  return {};
-}
 
 std::string meta_json(const ScenarioInput& input, const RunMeta& meta) {
   std::string out;
@@ -46,7 +34,7 @@ std::string meta_json(const ScenarioInput& input, const RunMeta& meta) {
   json.key("twins").begin_array();
   for (const std::string& twin : input.scenario.config.twins) json.value(twin);
   json.end_array();
-  json.field("seed_source", seed_source_name(input.scenario.seed.source)).field("calls", meta.calls);
+  json.field("seed_source", scenario::seed_source_name(input.scenario.seed.source)).field("calls", meta.calls);
   json.key("agent").begin_object().field("command", meta.agent_command).field("source", meta.agent_source);
   json.field("model", meta.agent_model).end_object();
   json.field("summary", meta.summary);
@@ -57,35 +45,6 @@ std::string meta_json(const ScenarioInput& input, const RunMeta& meta) {
   }
   json.end_object();
   return out + "\n";
-}
-
-/// The texts of a JSON array's elements, as they stand. The array must be valid JSON.
-std::vector<std::string_view> elements_of(std::string_view array) {
-  std::vector<std::string_view> elements;
-  int depth = 0;
-  bool in_string = false;
-  std::size_t start = 0;
-  for (std::size_t i = 0; i < array.size(); ++i) {
-    const char c = array[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-      continue;
-    }
-    if (c == '"') in_string = true;
-    const bool closes = c == ']' || c == '}';
-    if (depth == 1 && (c == ',' || c == ']')) {
-      const std::string_view element = text::trim(array.substr(start, i - start));
-      if (!element.empty()) elements.push_back(element);
-      start = i + 1;
-    }
-    if (c == '[' || c == '{') {
-      if (++depth == 1) start = i + 1;
-    } else if (closes) {
-      --depth;
-    }
-  }
-  return elements;
 }
 
 /// Whitespace between tokens may hold line ends; a stored row is one line.
@@ -104,11 +63,13 @@ Result<std::string> events_ndjson(std::string_view events_array) {
   if (text::trim(events_array).empty()) return std::string();
   POME_TRY(const Json rows, json::parse(events_array));
   if (!rows.is_array()) return fail("bad-evidence", "The tape is not a JSON array.");
-  const auto elements = elements_of(events_array);
   std::string out;
-  out.reserve(events_array.size() + elements.size() * 80);
-  for (std::size_t i = 0; i < elements.size() && i < rows.size(); ++i) {
-    std::string row = on_one_line(elements[i]);
+  out.reserve(events_array.size() + rows.size() * 80);
+  JsonScanner scanner(events_array);  // for the elements as they stand
+  scanner.next();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    scanner.skip();
+    std::string row = on_one_line(scanner.raw());
     if (rows[i].is_object() && !rows[i].contains("kind") && row.size() > 2) {
       std::string prefix = "{\"kind\":\"TwinHttpEvent\",\"event_id\":";
       append_json_string(prefix, json::string_at(rows[i], "request_id").value_or(""));
@@ -122,15 +83,15 @@ Result<std::string> events_ndjson(std::string_view events_array) {
 
 Result<void> write_artifacts(const std::string& folder, const ScenarioInput& input, const RunMeta& meta,
                              const RunDocuments& documents, const redact::Redactor& redactor) {
-  POME_CHECK(make_folder(folder));
+  POME_CHECK(system::make_folder(folder));
   const auto write = [&](std::string_view name, const std::string& content) {
-    return write_file(join_path(folder, name), content);
+    return system::write_file(system::join_path(folder, name), content);
   };
   const auto with_newline = [](std::string text) {
     if (!text.empty() && text.back() != '\n') text += '\n';
     return text;
   };
-  POME_CHECK(write("scenario.md", redactor.text(input.markdown)));
+  POME_CHECK(write("scenario.md", redactor.sentence(input.markdown)));
   if (input.sidecar) POME_CHECK(write("scenario.seed.json", redactor.json(*input.sidecar)));
   POME_TRY(const std::string events, events_ndjson(documents.events));
   POME_CHECK(write("events.jsonl", with_newline(redactor.json(events))));
@@ -151,29 +112,29 @@ Result<void> write_latest(const std::string& artifacts_dir, const std::string& r
   std::string out;
   JsonWriter json(out, 2);
   json.begin_object().field("run_id", meta.run_id).field("scenario", slug).field("run_dir", run_dir).end_object();
-  return write_file(join_path(artifacts_dir, "latest.json"), out + "\n");
+  return system::write_file(system::join_path(artifacts_dir, "latest.json"), out + "\n");
 }
 
 Result<std::string> find_run(const std::string& artifacts_dir, const std::string& wanted) {
   if (wanted == "latest") {
-    auto latest = read_file(join_path(artifacts_dir, "latest.json"));
+    auto latest = system::read_file(system::join_path(artifacts_dir, "latest.json"));
     if (!latest) return fail("usage", text::cat("There is no run in ", artifacts_dir, " yet."), artifacts_dir);
     const auto parsed = json::parse(*latest);
     const auto folder = parsed ? json::string_at(*parsed, "run_dir") : std::nullopt;
-    if (!folder) return fail("usage", text::cat(join_path(artifacts_dir, "latest.json"), " names no run."));
+    if (!folder) return fail("usage", text::cat(system::join_path(artifacts_dir, "latest.json"), " names no run."));
     // Written relative to where `pome run` stood; valid from elsewhere as <artifacts-dir>/<slug>/<run id>.
     const fs::path path(*folder);
     const std::string inside = (fs::path(artifacts_dir) / path.parent_path().filename() / path.filename()).string();
-    const std::string found = is_folder(inside) ? inside : std::string(*folder);
-    if (!is_folder(found)) return fail("usage", text::cat("The latest run's folder ", found, " is gone."));
+    const std::string found = system::is_folder(inside) ? inside : std::string(*folder);
+    if (!system::is_folder(found)) return fail("usage", text::cat("The latest run's folder ", found, " is gone."));
     return found;
   }
-  if (is_folder(wanted)) return wanted;
+  if (system::is_folder(wanted)) return wanted;
   if (!wanted.empty() && wanted.find('/') == std::string::npos) {
     std::error_code error;
     for (const fs::directory_entry& slug : fs::directory_iterator(artifacts_dir, error)) {
       const std::string candidate = (slug.path() / wanted).string();
-      if (is_folder(candidate)) return candidate;
+      if (system::is_folder(candidate)) return candidate;
     }
   }
   return fail("usage", text::cat("There is no run \"", wanted, "\": it is neither a folder nor a run id in ",

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 
@@ -32,8 +33,13 @@ std::string joined(const std::set<std::string>& words) { return text::join({word
 std::string flag_words(const CommandInfo& command) {
   std::vector<std::string> names;
   for (const FlagInfo& flag : command.flags) names.push_back(flag.name);
-  if (command.name == "completion") names.insert(names.begin(), {"bash", "zsh", "fish"});
   return text::join(names, " ");
+}
+
+/// What a command's argument may be, where it is no file.
+std::string_view argument_words(const CommandInfo& command) {
+  if (command.name == "completion") return "bash zsh fish";
+  return command.name == "twin start" ? "github" : "";
 }
 
 std::string bash_script(const std::vector<CommandInfo>& commands) {
@@ -49,12 +55,13 @@ std::string bash_script(const std::vector<CommandInfo>& commands) {
   std::string flags;
   for (const CommandInfo& command : commands) {
     text::append(flags, text::cat("    ", shell_word(command.name), "|", shell_word(command.name + " "),
-                                  "*) words=", shell_word(flag_words(command)), " ;;\n"));
+                                  "*) flags=", shell_word(flag_words(command)),
+                                  " arguments=", shell_word(argument_words(command)), " ;;\n"));
   }
   return text::cat(
       "# bash completion for pome; load it with: source <(pome completion bash)\n"
       "_pome() {\n"
-      "  local current=\"${COMP_WORDS[COMP_CWORD]}\" words=''\n"
+      "  local current=\"${COMP_WORDS[COMP_CWORD]}\" flags='' arguments=''\n"
       "  COMPREPLY=()\n"
       "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
       "    COMPREPLY=($(compgen -W ",
@@ -66,7 +73,8 @@ std::string bash_script(const std::vector<CommandInfo>& commands) {
       "  case \"${COMP_WORDS[*]:1}\" in\n",
       flags,
       "  esac\n"
-      "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+      "  case \"$current\" in -*) arguments=\"$flags\" ;; esac\n"  // no word to offer: bash offers files
+      "  COMPREPLY=($(compgen -W \"$arguments\" -- \"$current\"))\n"
       "}\n"
       "complete -o default -F _pome pome\n");
 }
@@ -103,7 +111,9 @@ std::string zsh_script(const std::vector<CommandInfo>& commands) {
           text::cat(flag.name, "[", zsh_text(flag.summary), "]", flag.takes_value ? ":value:_files" : "");
       text::append(flags, text::cat(" ", shell_word(spec)));
     }
-    text::append(flags, command.name == "completion" ? " '*:shell:(bash zsh fish)' ;;\n" : " '*:file:_files' ;;\n");
+    const std::string_view arguments = argument_words(command);
+    const std::string spec = arguments.empty() ? "*:file:_files" : text::cat("*:argument:(", arguments, ")");
+    text::append(flags, text::cat(" ", shell_word(spec), " ;;\n"));
   }
   return text::cat(
       "#compdef pome\n# zsh completion for pome; load it with: source <(pome completion zsh)\n"
@@ -136,7 +146,8 @@ std::string fish_script(const std::vector<CommandInfo>& commands) {
       text::append(out, text::cat(head, flag.takes_value ? " -r" : "", " -l ", flag.name.substr(2), " -d ",
                                   shell_word(flag.summary), "\n"));
     }
-    if (command.name == "completion") text::append(out, head + " -f -a 'bash zsh fish'\n");
+    const std::string_view arguments = argument_words(command);
+    if (!arguments.empty()) text::append(out, text::cat(head, " -f -a ", shell_word(arguments), "\n"));
   }
   return out;
 }
@@ -163,8 +174,12 @@ std::vector<CommandInfo> describe_commands() {
 int completion_command(Args args) {
   CLI::App app("Prints a shell's completion script, made from the commands themselves.", "pome completion");
   std::string shell;
-  app.add_option("shell", shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  app.add_option("SHELL", shell, "bash, zsh or fish")->required();
   if (auto code = parse_flags(app, args)) return *code;
+  if (shell != "bash" && shell != "zsh" && shell != "fish") {
+    return report_error("completion", fail("usage", text::cat("There is no completion for \"", shell,
+                                                              "\". Available: bash, zsh, fish.")));
+  }
   const auto commands = describe_commands();
   std::cout << (shell == "bash"  ? bash_script(commands)
                 : shell == "zsh" ? zsh_script(commands)

@@ -56,7 +56,7 @@ int lint_command(Args args) {
                "pome lint");
   std::vector<std::string> paths;
   bool json = false;
-  app.add_option("path", paths, "Scenario files, or folders with *.md files")->required();
+  app.add_option("SCENARIO", paths, "Scenario files, or folders with *.md files")->required();
   app.add_flag("--json", json, "Print one JSON document: {version, command, exit_code, files: [{diagnostics}]}");
   app.footer("Exit codes: 0 no errors (warnings may be), 5 errors.");
   if (auto code = parse_flags(app, args)) return *code;

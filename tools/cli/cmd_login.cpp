@@ -10,6 +10,7 @@
 
 #include "core/base/encoding.h"
 #include "core/base/hash.h"
+#include "core/base/json.h"
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -17,12 +18,12 @@
 #include "tools/cli/context.h"
 #include "tools/cli/control_client.h"
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/login_callback.h"
 #include "tools/cli/terminal.h"
-#include "tools/server/environment.h"
+#include "tools/system/environment.h"
+#include "tools/system/files.h"
 
 extern char** environ;  // NOLINT: POSIX declares no header for it
 
@@ -97,19 +98,21 @@ std::string exchange_body(const std::string& code, const std::string& verifier, 
 
 Result<void> save_credentials(const std::string& path, const LoginExchange& login, const Endpoints& where,
                               Environment& environment) {
-  if (path.empty()) return fail("file", "HOME is not set, so there is no place for the credentials.");
   std::string content;
   JsonWriter json(content, 2);
   json.begin_object().field("api_key", login.api_key).field("api_url", where.api_url);
   json.field("dashboard_url", where.dashboard_url).field("team_id", login.team_id);
   json.field("created_at", time::iso8601_millis(environment.now_millis())).end_object();
-  POME_CHECK(make_folder(path.substr(0, path.rfind('/'))));
-  return write_file(path, content + "\n");
+  POME_CHECK(system::make_folder(path.substr(0, path.rfind('/'))));
+  return system::write_file(path, content + "\n");
 }
 
 Result<std::string> sign_in(const LoginFlags& flags, const Variables& own) {
   const InterruptScope scope;
-  server::SystemEnvironment environment;
+  system::SystemEnvironment environment;
+  const std::string path = credentials_path(own);
+  if (path.empty()) return fail("usage", "HOME is not set, so there is no place for the credentials.");
+  POME_CHECK(system::check_folder(path.substr(0, path.rfind('/'))));
   POME_TRY(const Endpoints where, endpoints(flags, own));
   const std::string state = encoding::base64url(environment.random_bytes(kSecretBytes));
   const std::string verifier = encoding::base64url(environment.random_bytes(kSecretBytes));
@@ -133,7 +136,6 @@ Result<std::string> sign_in(const LoginFlags& flags, const Variables& own) {
     return fail(login.error().code, text::cat("The sign-in could not be completed: ", login.error().message,
                                               " Run `pome login` again for a fresh code."));
   }
-  const std::string path = credentials_path(own);
   POME_CHECK(save_credentials(path, *login, where, environment));
   return path;
 }
@@ -151,14 +153,24 @@ std::string whoami_json(const Identity& identity, const auth::Credentials& crede
   return out + "\n";
 }
 
+/// "sessions this month: 3 of 100"; empty when the control plane did not say.
+std::string usage_line(const std::string& usage) {
+  const auto parsed = json::parse(usage);
+  const auto used = parsed ? json::integer_at(*parsed, "sessions_used") : std::nullopt;
+  if (!used) return {};
+  const auto quota = json::integer_at(*parsed, "sessions_quota");
+  return text::cat("sessions this month: ", *used, quota ? text::cat(" of ", *quota) : std::string(), "\n");
+}
+
 }  // namespace
 
 int login_command(Args args) {
   CLI::App app("Signs in through a browser and stores an API key for this user.", "pome login");
   LoginFlags flags;
-  app.add_option("--api-url", flags.api_url, "Control plane (default: POME_API_URL, the stored one, Pome's cloud)");
-  app.add_option("--dashboard-url", flags.dashboard_url, "Where the sign-in page is (default: with the control plane)");
-  app.add_option("--key-name", flags.key_name, "How the new key is listed")->capture_default_str();
+  app.add_option("--api-url", flags.api_url, kApiUrlHelp)->option_text("URL");
+  app.add_option("--dashboard-url", flags.dashboard_url, "Where the sign-in page is (default: with the control plane)")
+      ->option_text("URL");
+  app.add_option("--key-name", flags.key_name, "How the new key is listed (default: pome login)")->option_text("NAME");
   app.add_flag("--no-browser", flags.no_browser, "Only print the address");
   if (auto code = parse_flags(app, args)) return *code;
   const auto path = sign_in(flags, read_environment());
@@ -172,8 +184,8 @@ int logout_command(Args args) {
   CLI::App app("Removes the stored API key from this computer.", "pome logout");
   if (auto code = parse_flags(app, args)) return *code;
   const std::string path = credentials_path(read_environment());
-  const bool existed = is_file(path);
-  if (const auto removed = remove_file(path); !removed) return report_error("logout", removed.error());
+  const bool existed = system::is_file(path);
+  if (const auto removed = system::remove_file(path); !removed) return report_error("logout", removed.error());
   if (existed) {
     std::cout << "Removed " << path
               << ". The key itself stays valid: revoke it on the dashboard if this computer is lost.\n";
@@ -187,7 +199,7 @@ int whoami_command(Args args) {
   CLI::App app("Shows whose key is used, and against which control plane.", "pome whoami");
   std::string api_url;
   bool json = false;
-  app.add_option("--api-url", api_url, "Control plane (default: POME_API_URL, the stored one, Pome's cloud)");
+  app.add_option("--api-url", api_url, kApiUrlHelp)->option_text("URL");
   app.add_flag("--json", json, "Print one JSON document");
   if (auto code = parse_flags(app, args)) return *code;
   const auto credentials = auth::resolve(credential_inputs(read_environment(), given(api_url)));
@@ -206,7 +218,8 @@ int whoami_command(Args args) {
   std::cout << "user: " << printable(identity->user) << "\nteam: " << printable(identity->team) << " ("
             << printable(identity->team_id) << (identity->plan.empty() ? "" : ", plan ") << printable(identity->plan)
             << ")\nkey: " << printable(identity->key_name) << " (" << printable(identity->key_id) << ", from " << source
-            << ")\ncontrol plane: " << credentials->api_url << "\n";
+            << ")\ncontrol plane: " << credentials->api_url << "\n"
+            << usage_line(usage ? *usage : std::string());
   return kExitPassed;
 }
 

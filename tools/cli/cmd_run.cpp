@@ -3,26 +3,24 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include "core/base/text.h"
 #include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/run_scenario.h"
 #include "tools/cli/verdict.h"
-#include "tools/server/environment.h"
+#include "tools/system/environment.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
 
 constexpr std::string_view kBundledAgent = "tools/agents/octokit-agent.mjs";
 constexpr std::int64_t kMaxTimeoutSeconds = 86'400;
-constexpr int kMaxLevelsUp = 6;
 
 struct Flags {
   std::vector<std::string> paths;
@@ -37,32 +35,12 @@ struct Flags {
   std::int64_t timeout = 0;
 };
 
-/// The bundled agent, looked for from the program's folder upwards: it works from a build tree and an installation.
-std::optional<std::string> bundled_agent() {
-  std::filesystem::path folder = program_folder();
-  for (int level = 0; level < kMaxLevelsUp && !folder.empty(); ++level) {
-    const std::string candidate = (folder / kBundledAgent).string();
-    if (is_file(candidate)) return candidate;
-    if (folder == folder.parent_path()) break;
-    folder = folder.parent_path();
-  }
-  return std::nullopt;
-}
-
 /// A project file of that name in the current folder or the nearest one above.
 std::optional<std::string> project_file(std::string_view name) {
-  std::error_code ignored;
-  std::filesystem::path folder = std::filesystem::current_path(ignored);
-  while (!folder.empty()) {
-    const std::string candidate = (folder / name).string();
-    if (is_file(candidate)) {
-      auto content = read_file(candidate);
-      return content ? std::optional(std::move(content).value()) : std::nullopt;
-    }
-    if (folder == folder.parent_path()) break;
-    folder = folder.parent_path();
-  }
-  return std::nullopt;
+  const auto path = system::find_upwards(system::absolute_path("."), name);
+  if (!path) return std::nullopt;
+  auto content = system::read_file(*path);
+  return content ? std::optional(std::move(content).value()) : std::nullopt;
 }
 
 Result<AgentCommand> agent_command(const CLI::App& app, const Flags& flags) {
@@ -70,7 +48,8 @@ Result<AgentCommand> agent_command(const CLI::App& app, const Flags& flags) {
   if (app.count("--agent") > 0) inputs.flag = flags.agent;
   inputs.manifest = project_file("pome.json");
   inputs.config = project_file("pome.config.json");
-  inputs.bundled_agent = bundled_agent();
+  // Found from a build tree and from an installation alike.
+  inputs.bundled_agent = system::find_upwards(system::program_folder(), kBundledAgent);
   return resolve_agent_command(inputs);
 }
 
@@ -87,7 +66,10 @@ class RunCommand {
     credentials_ = std::move(credentials);
     const InterruptScope scope;
     for (const std::string& file : files) {
-      if (interrupted()) break;
+      if (interrupted()) {
+        exit_code_ = std::max(exit_code_, kExitOrchestration);  // some files were not run
+        break;
+      }
       run_file(file);
       if (fatal(outcomes_.back())) break;
     }
@@ -160,7 +142,7 @@ class RunCommand {
 
   Flags flags_;
   RunPlan plan_;
-  server::SystemEnvironment environment_;
+  system::SystemEnvironment environment_;
   HttpClient http_;
   std::optional<auth::Credentials> credentials_;
   Progress progress_;
@@ -170,21 +152,25 @@ class RunCommand {
 };
 
 void declare(CLI::App& app, Flags& flags) {
-  app.add_option("path", flags.paths, "Scenario files, or folders whose *.md files are run one after another")
+  app.add_option("SCENARIO", flags.paths, "Scenario files, or folders whose *.md files are run one after another")
       ->required();
   app.add_flag("--hosted", flags.hosted, "Run against a control plane instead of a twin in this process");
-  app.add_option("--agent", flags.agent, "Agent command (default: pome.json, pome.config.json, the bundled agent)");
-  app.add_option("--api-url", flags.api_url, "Control plane (default: POME_API_URL, the stored one, Pome's cloud)");
-  app.add_option("--artifacts-dir", flags.artifacts_dir, "Where runs are written")->capture_default_str();
-  app.add_option("--agent-model", flags.agent_model, "Model name to note with the run")->capture_default_str();
-  app.add_option("--timeout", flags.timeout, "Seconds an agent may take, instead of the scenario's")
-      ->check(CLI::Range(std::int64_t{1}, kMaxTimeoutSeconds));
+  app.add_option("--agent", flags.agent, "Agent to run (default: pome.json, pome.config.json, the bundled agent)")
+      ->option_text("COMMAND");
+  app.add_option("--api-url", flags.api_url, kApiUrlHelp)->option_text("URL");
+  app.add_option("--artifacts-dir", flags.artifacts_dir, "Where runs are written (default: runs)")
+      ->option_text("FOLDER");
+  app.add_option("--agent-model", flags.agent_model, "Model name to note with the run (default: unknown)")
+      ->option_text("NAME");
+  app.add_option("--timeout", flags.timeout, "How long an agent may take, instead of the scenario's timeout")
+      ->check(CLI::Range(std::int64_t{1}, kMaxTimeoutSeconds))
+      ->option_text("SECONDS");
   app.add_flag("--allow-ungraded", flags.allow_ungraded,
                "Run although a [D] line cannot be graded (it cannot pass then)");
   app.add_flag("--json", flags.json, "Print one JSON document on stdout: {version, command, exit_code, runs: [...]}");
   app.add_flag("--quiet", flags.quiet, "No progress on stderr");
   app.footer(
-      "Exit codes: 0 passed, 1 below the threshold, 2 twin or control plane failed, 3 authentication, 4 quota, "
+      "Exit codes: 0 passed, 1 below the threshold, 2 twin or control plane failed, 3 authentication, 4 quota,\n"
       "5 usage or an invalid scenario. Several files: the highest.");
 }
 
@@ -198,6 +184,9 @@ int run_command(Args args) {
 
   const auto files = find_scenarios(flags.paths);
   if (!files) return report_error("run", files.error());
+  if (const auto usable = system::check_folder(flags.artifacts_dir); !usable) {
+    return report_error("run", fail("usage", usable.error().message));
+  }
   auto agent = agent_command(app, flags);
   if (!agent) return report_error("run", agent.error());
 

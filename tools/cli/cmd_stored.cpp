@@ -12,9 +12,9 @@
 #include "tools/cli/artifacts.h"
 #include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/verdict.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -23,12 +23,12 @@ constexpr std::size_t kShownRows = 200;
 
 /// A file of the run, or nothing when it is not there.
 std::string stored(const std::string& folder, std::string_view name) {
-  auto content = read_file(join_path(folder, name));
+  auto content = system::read_file(system::join_path(folder, name));
   return content ? std::move(content).value() : std::string();
 }
 
 Result<Json> stored_meta(const std::string& folder) {
-  auto content = read_file(join_path(folder, "meta.json"));
+  auto content = system::read_file(system::join_path(folder, "meta.json"));
   if (!content) return fail("usage", text::cat(folder, " is not a run folder: it has no meta.json."), folder);
   auto meta = json::parse(*content);
   if (!meta || !meta->is_object()) return fail("usage", text::cat(folder, "/meta.json is not valid JSON."), folder);
@@ -44,21 +44,36 @@ eval::StopReason stop_reason_in(const Json& meta) {
                                                               : eval::StopReason::exit_nonzero;
 }
 
+/// What is wrong with the seed's content is no matter here: the world was made long ago.
+Result<scenario::Scenario> stored_scenario(const std::string& folder, const std::string& markdown,
+                                           const std::string& seed) {
+  scenario::Source source{markdown, "scenario.md"};
+  if (!seed.empty()) source.sidecar = seed;
+  scenario::Parsed parsed = scenario::parse(source);
+  for (const Diagnostic& problem : parsed.diagnostics) {
+    if (problem.severity != Severity::error) continue;
+    return fail("usage", text::cat("This run's scenario cannot be scored: line ", problem.line, ": ", problem.message),
+                folder);
+  }
+  return std::move(parsed.scenario);
+}
+
 Result<eval::Report> rescore(const std::string& folder) {
   POME_TRY(const Json meta, stored_meta(folder));
-  const std::string markdown_path = join_path(folder, "scenario.md");
-  if (!is_file(markdown_path)) return fail("usage", text::cat(folder, " has no scenario.md to score against."), folder);
+  const std::string markdown = stored(folder, "scenario.md");
+  if (markdown.empty()) return fail("usage", text::cat(folder, " has no scenario.md to score against."), folder);
+  const std::string seed = stored(folder, "scenario.seed.json");
   const std::string events = stored(folder, "events.jsonl");
   const std::string state_initial = stored(folder, "state_initial.json");
   const std::string state_final = stored(folder, "state_final.json");
   if (state_final.empty()) {
     return fail("usage", text::cat(folder, " has no final state: this run ended before its agent was scored."), folder);
   }
-  POME_TRY(auto input, load_scenario(markdown_path));
-  input.scenario.slug = std::string(json::string_at(meta, "scenario").value_or(input.scenario.slug));
-  input.scenario.title = std::string(json::string_at(meta, "title").value_or(input.scenario.title));
+  POME_TRY(scenario::Scenario scenario, stored_scenario(folder, markdown, seed));
+  scenario.slug = std::string(json::string_at(meta, "scenario").value_or(scenario.slug));
+  scenario.title = std::string(json::string_at(meta, "title").value_or(scenario.title));
   eval::Evidence evidence{state_initial, state_final, events, stop_reason_in(meta)};
-  auto report = eval::evaluate(input.scenario, evidence);
+  auto report = eval::evaluate(scenario, evidence);
   if (!report)
     return fail("usage", text::cat("This run's documents cannot be scored: ", report.error().message), folder);
   return report;
@@ -131,8 +146,9 @@ struct StoredFlags {
   bool json = false;
 
   void declare(CLI::App& app) {
-    app.add_option("run", run, "A run's folder, its id, or \"latest\"")->required();
-    app.add_option("--artifacts-dir", artifacts_dir, "Where runs are looked for")->capture_default_str();
+    app.add_option("RUN", run, "A run's folder, its id, or \"latest\"")->required();
+    app.add_option("--artifacts-dir", artifacts_dir, "Where runs are looked for (default: runs)")
+        ->option_text("FOLDER");
   }
 };
 

@@ -1,34 +1,25 @@
 #include "tools/cli/cmd_twin_start.h"
 
-#include <cstdlib>
 #include <iostream>
+#include <memory>
 
 #include "core/base/text.h"
 #include "core/twin/session/standalone.h"
+#include "tools/cli/context.h"
+#include "tools/cli/events_file.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/twin_boot.h"
-#include "tools/server/environment.h"
 #include "tools/server/host_rules.h"
 #include "tools/server/listener.h"
-#include "tools/server/static_files.h"
 #include "tools/server/stop_signal.h"
+#include "tools/system/environment.h"
 
 namespace pome::cli {
 namespace {
 
 constexpr std::int64_t kTokenLifeSeconds = 90 * 24 * 3600;
 constexpr int kTickSeconds = 3600;
-
-std::optional<std::string> process_variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? std::optional<std::string>(value) : std::nullopt;
-}
-
-int report(const Error& error, int code) {
-  std::cerr << "pome twin start: " << error.message << "\n";
-  return code;
-}
 
 /// What a client needs, in the form a shell's `export` or a program reads.
 void print_ready(const twin::Standalone& twin, const TwinSecret& secret, const std::string& sid,
@@ -44,9 +35,45 @@ void print_ready(const twin::Standalone& twin, const TwinSecret& secret, const s
   if (!secret.new_file.empty()) std::cerr << "A new signing secret was stored in " << secret.new_file << "\n";
 }
 
-int serve_twin(const TwinFlags& flags, const TwinBoot& boot, server::SystemEnvironment& environment) {
-  const Result<TwinSecret> secret = twin_secret(boot.host, process_variable, environment);
-  if (!secret) return report(secret.error(), kExitOrchestration);
+/// Keeps the tape in `file` as well; a file that cannot be written any more is named once and left alone.
+server::Handler recording(twin::Standalone& twin, std::unique_ptr<EventsFile>& file) {
+  return [&twin, &file](http::Request request, const server::Peer& peer) {
+    const std::string path = request.path;
+    http::Response response = twin.handle(std::move(request), peer.address);
+    if (!file) return response;
+    if (const auto recorded = file->record(twin, path, response.status); !recorded) {
+      report_error("twin start", recorded.error());
+      std::cerr << "From here on calls are on the twin's own tape only." << std::endl;
+      file.reset();
+    }
+    return response;
+  };
+}
+
+Result<std::unique_ptr<EventsFile>> open_events_file(const TwinBoot& boot, const TwinSecret& secret) {
+  if (boot.events_path.empty()) return std::unique_ptr<EventsFile>();
+  auto file = std::make_unique<EventsFile>(std::vector<std::string>{secret.value, boot.admin_token});
+  const auto opened = file->open(boot.events_path);
+  if (!opened) return fail("usage", text::cat("POME_RECORDER_EVENTS_PATH: ", opened.error().message));
+  return file;
+}
+
+twin::StandaloneConfig twin_config(const TwinFlags& flags, const TwinBoot& boot, const TwinSecret& secret,
+                                   std::string origin) {
+  twin::StandaloneConfig config;
+  config.origin = std::move(origin);
+  config.auth_secret = secret.value;
+  config.admin_token = boot.admin_token;
+  config.run_id = boot.run_id;
+  config.first_sid = flags.sid;
+  config.runtime = boot.runtime;
+  return config;
+}
+
+Result<void> serve_twin(const TwinFlags& flags, const TwinBoot& boot) {
+  system::SystemEnvironment environment;
+  POME_TRY(const TwinSecret secret, twin_secret(boot.host, read_environment(), environment));
+  POME_TRY(auto file, open_events_file(boot, secret));
 
   server::StopSignal stop;
   server::ListenOptions options;
@@ -54,28 +81,17 @@ int serve_twin(const TwinFlags& flags, const TwinBoot& boot, server::SystemEnvir
   options.port = boot.port;
   options.max_body_bytes = 2 * twin::kMaxRequestBody;  // so that the twin itself says what is too large for it
   if (!flags.public_url.empty()) options.allowed_hosts = {server::host_of_url(flags.public_url)};
-  auto listener = server::Listener::bind(std::move(options));
-  if (!listener) return report(listener.error(), kExitOrchestration);
-
-  twin::StandaloneConfig config;
-  config.origin = flags.public_url.empty() ? (*listener)->url() : flags.public_url;
-  config.auth_secret = secret->value;
-  config.admin_token = boot.admin_token;
-  config.run_id = boot.run_id;
-  config.first_sid = flags.sid;
-  config.runtime = boot.runtime;
-  const std::string origin = config.origin;
-  auto twin = twin::Standalone::open(std::move(config), boot.seed_json, environment);
-  if (!twin) return report(twin.error(), kExitUsage);
+  POME_TRY(const auto listener, server::Listener::bind(std::move(options)));
+  const std::string origin = flags.public_url.empty() ? listener->url() : flags.public_url;
+  POME_TRY(const auto twin,
+           twin::Standalone::open(twin_config(flags, boot, secret, origin), boot.seed_json, environment));
 
   // One thread: the twin takes one request at a time.
-  (*listener)->serve([&world = **twin](http::Request request, const server::Peer& peer) {
-    return world.handle(std::move(request), peer.address);
-  });
-  print_ready(**twin, *secret, flags.sid, origin, environment);
+  listener->serve(recording(*twin, file));
+  print_ready(*twin, secret, flags.sid, origin, environment);
   stop.wait(kTickSeconds, [] {});
-  (*listener)->stop();
-  return kExitPassed;
+  listener->stop();
+  return {};
 }
 
 }  // namespace
@@ -84,21 +100,30 @@ int twin_start_command(Args args) {
   TwinFlags flags;
   CLI::App app("Serves a standalone twin in the foreground and prints its URLs and a token as NAME=value lines.",
                "pome twin start");
-  app.add_option("twin", flags.twin, "Which twin: github");
-  app.add_option("--port", flags.port, "Port; 0 takes a free one (default: PORT, GITHUB_CLONE_PORT, 3333)");
-  app.add_option("--host", flags.host, "Address to listen on (default: GITHUB_CLONE_HOST, 127.0.0.1)");
-  app.add_option("--seed", flags.seed_file, "JSON file with the world to start from (default: POME_SEED_JSON)");
-  app.add_option("--sid", flags.sid, "Name of the session the printed URLs and token belong to")->capture_default_str();
-  app.add_option("--public-url", flags.public_url, "Origin under which clients reach the twin, if not the bound one");
+  app.add_option("TWIN", flags.twin, "Which twin: github");
+  app.add_option("--port", flags.port, "Port; 0 takes a free one (default: PORT, GITHUB_CLONE_PORT, 3333)")
+      ->option_text("NUMBER");
+  app.add_option("--host", flags.host, "Address to listen on (default: GITHUB_CLONE_HOST, 127.0.0.1)")
+      ->option_text("HOST");
+  app.add_option("--seed", flags.seed_file, "JSON file with the world to start from (default: POME_SEED_JSON)")
+      ->option_text("FILE");
+  app.add_option("--sid", flags.sid, "Session the printed URLs and token belong to (default: standalone)")
+      ->option_text("NAME");
+  app.add_option("--public-url", flags.public_url, "Origin under which clients reach the twin, if not the bound one")
+      ->option_text("URL");
+  app.footer(
+      "Environment: TWIN_AUTH_SECRET, TWIN_ADMIN_TOKEN, POME_TWIN_DATA_DIR, POME_SEED_JSON, POME_RUN_ID,\n"
+      "POME_RECORDER_EVENTS_PATH (the tape as JSON lines), POME_TWIN_VERSION, POME_TWIN_GIT_SHA, "
+      "POME_TWIN_BUILD_TIME.");
   if (auto code = parse_flags(app, args)) return *code;
-  while (flags.public_url.ends_with('/')) flags.public_url.pop_back();
-  if (!flags.public_url.empty() && !server::is_origin(flags.public_url)) {
-    return report(fail("usage", "--public-url must be an http or https URL without a path."), kExitUsage);
-  }
-  const Result<TwinBoot> boot = read_twin_boot(flags, process_variable);
-  if (!boot) return report(boot.error(), kExitUsage);
-  server::SystemEnvironment environment;
-  return serve_twin(flags, *boot, environment);
+  const auto public_url = checked_public_url(flags.public_url);
+  if (!public_url) return report_error("twin start", public_url.error());
+  flags.public_url = *public_url;
+  const auto boot = read_twin_boot(flags, read_environment());
+  if (!boot) return report_error("twin start", boot.error());
+  for (const std::string& note : boot->notes) std::cerr << "pome twin start: " << note << "\n";
+  if (const auto served = serve_twin(flags, *boot); !served) return report_error("twin start", served.error());
+  return kExitPassed;
 }
 
 }  // namespace pome::cli

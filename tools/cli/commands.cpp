@@ -5,6 +5,7 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "core/base/text.h"
 #include "tools/cli/cmd_completion.h"
@@ -48,7 +49,7 @@ void print_help() {
   for (const Command& command : kCommands) {
     std::cout << "  " << command.name << std::string(width - command.name.size() + 2, ' ') << command.summary << "\n";
   }
-  std::cout << "\nFlags:\n  -h, --help     Show this help; `pome <command> --help` explains one command\n"
+  std::cout << "\nFlags:\n  -h, --help     Show this help; `pome help <command>` explains one command\n"
                "  --version      Print the version\n";
 }
 
@@ -62,11 +63,26 @@ bool names(const Command& command, Args args) {
   return args.size() >= words.size() && std::equal(words.begin(), words.end(), args.begin());
 }
 
+/// The commands whose first of two words is `word`: "twin start" for "twin".
+std::vector<std::string_view> group_of(const std::string& word) {
+  std::vector<std::string_view> names;
+  for (const Command& command : kCommands) {
+    if (command.name.starts_with(word + ' ')) names.push_back(command.name);
+  }
+  return names;
+}
+
 int report_unknown(Args args) {
   std::string given = args[0];
-  const bool is_group = std::any_of(std::begin(kCommands), std::end(kCommands),
-                                    [&](const Command& command) { return command.name.starts_with(given + ' '); });
-  if (is_group && args.size() > 1) given += " " + args[1];
+  const std::vector<std::string_view> group = group_of(given);
+  const bool is_group = !group.empty();
+  if (is_group && (args.size() == 1 || args[1].starts_with('-'))) {
+    std::cerr << "pome: \"" << given << "\" needs a second word: ";
+    for (const std::string_view name : group) std::cerr << (name == group.front() ? "" : ", ") << "pome " << name;
+    std::cerr << " (add --help for usage)\n";
+    return kExitUsage;
+  }
+  if (is_group) given += " " + args[1];
   const auto distance = [&](const Command& command) { return text::edit_distance(command.name, given); };
   const auto nearest = std::min_element(std::begin(kCommands), std::end(kCommands),
                                         [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
@@ -77,9 +93,15 @@ int report_unknown(Args args) {
 }
 
 int dispatch_unguarded(Args args) {
-  if (args.empty() || args[0] == "--help" || args[0] == "-h" || args[0] == "help") {
+  const bool asks = !args.empty() && (args[0] == "--help" || args[0] == "-h" || args[0] == "help");
+  if (asks && args.size() > 1) {
+    std::vector<std::string> about(args.begin() + 1, args.end());
+    about.emplace_back("--help");
+    return dispatch_unguarded(about);
+  }
+  if (asks || args.empty()) {
     print_help();
-    return args.empty() ? kExitUsage : kExitPassed;
+    return asks ? kExitPassed : kExitUsage;
   }
   if (args[0] == "--version") return print_version({});
   for (const Command& command : kCommands) {

@@ -5,8 +5,9 @@
 #include <iostream>
 
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/terminal.h"
+#include "tools/server/host_rules.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -25,7 +26,7 @@ std::optional<std::string> variable(const Variables& own, std::string_view name)
 std::string credentials_path(const Variables& own) {
   const auto home = variable(own, "HOME");
   if (!home || home->empty()) return {};
-  return join_path(*home, ".pome/credentials.json");
+  return system::join_path(*home, ".pome/credentials.json");
 }
 
 auth::CredentialInputs credential_inputs(const Variables& own, const std::optional<std::string>& api_url,
@@ -39,7 +40,7 @@ auth::CredentialInputs credential_inputs(const Variables& own, const std::option
   inputs.expected_path = credentials_path(own);
   struct stat status = {};
   if (!inputs.expected_path.empty() && stat(inputs.expected_path.c_str(), &status) == 0) {
-    auto content = read_file(inputs.expected_path, kMaxCredentialBytes);
+    auto content = system::read_file(inputs.expected_path, kMaxCredentialBytes);
     inputs.file = auth::CredentialsFile{inputs.expected_path, content ? std::move(content).value() : std::string(),
                                         status.st_mode & kPermissionBits};
   }
@@ -49,6 +50,12 @@ auth::CredentialInputs credential_inputs(const Variables& own, const std::option
 std::optional<std::string> given(const std::string& flag_value) {
   if (flag_value.empty()) return std::nullopt;
   return flag_value;
+}
+
+Result<std::string> checked_public_url(std::string_view flag_value) {
+  while (flag_value.ends_with('/')) flag_value.remove_suffix(1);
+  if (flag_value.empty() || server::is_origin(flag_value)) return std::string(flag_value);
+  return fail("usage", "--public-url must be an http or https URL without a path.");
 }
 
 int report_error(std::string_view command, const Error& error) {

@@ -19,6 +19,9 @@ auth::CredentialInputs credential_inputs(const Variables& own, const std::option
 /// A flag's value, or nothing when it was not given.
 std::optional<std::string> given(const std::string& flag_value);
 
+/// The value of --public-url without a final slash; empty when it was not given. Fails with `usage`.
+Result<std::string> checked_public_url(std::string_view flag_value);
+
 /// Prints "pome <command>: message" on stderr and answers the error's exit code.
 int report_error(std::string_view command, const Error& error);
 

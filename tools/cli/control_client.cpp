@@ -18,6 +18,8 @@ using std::chrono::milliseconds;
 
 constexpr std::array<milliseconds, 2> kRetryPauses = {milliseconds(200), milliseconds(800)};
 constexpr milliseconds kCountTimeout{300};
+constexpr milliseconds kTidyTimeout{5'000};  // after Ctrl-C
+constexpr std::string_view kSessions = "/v1/sessions";
 constexpr std::size_t kMaxShownMessage = 300;
 
 bool worth_repeating(const Result<http::Response>& reply) {
@@ -106,7 +108,7 @@ std::string new_session_body(const NewSession& session) {
 Result<http::Response> ControlClient::send(HttpCall request, bool repeatable) {
   auto reply = http_.send(request);
   for (const milliseconds pause : kRetryPauses) {
-    if (!repeatable || !worth_repeating(reply) || (request.stop_on_interrupt && interrupted())) break;
+    if (!repeatable || !worth_repeating(reply) || interrupted()) break;
     std::this_thread::sleep_for(pause);
     reply = http_.send(request);
   }
@@ -123,7 +125,10 @@ Result<std::string> ControlClient::call(std::string_view method, std::string_vie
   if (!api_key_.empty()) request.headers.add("x-api-key", api_key_);
   if (!body.empty()) request.headers.add("content-type", "application/json");
   request.body = std::move(body);
-  request.stop_on_interrupt = method != "DELETE";
+  // What is being made has to be known to be deleted: a first Ctrl-C waits for it. Tidying up waits for nothing long.
+  if (path == kSessions) request.stop_at_interrupt = 2;
+  if (method == "DELETE") request.stop_at_interrupt = 0;
+  if (method == "DELETE" && interrupted()) request.timeout = kTidyTimeout;
   POME_TRY(const auto response, send(request, repeatable));
   POME_TRY(const Json checked, json_of(response, request.url));
   if (!checked.is_object()) return wrong_shape(origin_of(request.url), path, "object");
@@ -131,7 +136,7 @@ Result<std::string> ControlClient::call(std::string_view method, std::string_vie
 }
 
 Result<HostedSession> ControlClient::create_session(const NewSession& session) {
-  POME_TRY(const std::string text, call("POST", "/v1/sessions", new_session_body(session), true));
+  POME_TRY(const std::string text, call("POST", kSessions, new_session_body(session), true));
   POME_TRY(const Json body, json::parse(text));
   HostedSession created;
   created.id = text_at(body, "session_id");

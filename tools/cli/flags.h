@@ -8,6 +8,8 @@
 
 namespace pome::cli {
 
+inline constexpr const char* kApiUrlHelp = "Control plane (default: POME_API_URL, the stored one, Pome's cloud)";
+
 /// Parses a command's flags. Nothing when the command should go on; otherwise the exit code to answer: 0 after
 /// `--help` (printed on stdout), 5 after a usage error (one line on stderr). `app`'s name should read "pome <command>".
 std::optional<int> parse_flags(CLI::App& app, Args args);

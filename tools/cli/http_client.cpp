@@ -45,7 +45,8 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
 
 int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   const auto& exchange = *static_cast<Exchange*>(user);
-  return exchange.call->stop_on_interrupt && interrupted() ? 1 : 0;
+  const int last = exchange.call->stop_at_interrupt;
+  return last > 0 && interrupt_count() >= last ? 1 : 0;
 }
 
 std::string no_proxy() {

@@ -17,7 +17,7 @@ struct HttpCall {
   std::string body;
   std::chrono::milliseconds timeout{30'000};
   std::size_t max_response_bytes = std::size_t{64} << 20;
-  bool stop_on_interrupt = true;  ///< false for tidying up after Ctrl-C
+  int stop_at_interrupt = 1;  ///< which Ctrl-C ends the call (InterruptScope); 0 = none, for tidying up after it
 };
 
 /// One connection-reusing HTTP client. Certificates are verified; proxies come from the usual variables and are never

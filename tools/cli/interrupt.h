@@ -2,8 +2,10 @@
 
 namespace pome::cli {
 
-/// Ctrl-C and friends (SIGINT, SIGTERM, SIGHUP) as a flag and a readable descriptor, so that a run can tidy up first.
-/// Installed while at least one object lives. The second signal of a kind acts as if nobody listened.
+/// Ctrl-C and friends (SIGINT, SIGTERM, SIGHUP) as a count and a readable descriptor, so that a run can tidy up first.
+/// Installed while at least one object lives. The first asks for an end, the second for a quicker one, the third acts
+/// as if nobody listened. SIGPIPE is ignored meanwhile: a reader of our output that goes away must not end a run half
+/// way.
 class InterruptScope {
  public:
   InterruptScope();
@@ -12,10 +14,9 @@ class InterruptScope {
   InterruptScope& operator=(const InterruptScope&) = delete;
 };
 
-/// Whether a signal has arrived since the outermost scope began; false outside every scope.
-bool interrupted();
-/// The signal's number, 0 before any.
-int interrupt_signal();
+/// Signals since the outermost scope began; 0 outside every scope.
+int interrupt_count();
+inline bool interrupted() { return interrupt_count() > 0; }
 /// Readable (poll: POLLIN) once a signal has arrived; -1 outside every scope. Never read from it.
 int interrupt_fd();
 

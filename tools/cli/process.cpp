@@ -234,6 +234,8 @@ void Run::wait_for_end() {
     } else if (result_.end == ProcessEnd::exited && now >= deadline) {
       stop_group(SIGTERM, ProcessEnd::timed_out);
       kill_at = now + spec_.grace;
+    } else if (result_.end == ProcessEnd::interrupted && interrupt_count() > 1) {
+      kill_at = std::min(kill_at, now);  // asked again: no more grace
     }
     if (now >= next_tick) {
       if (spec_.on_tick) spec_.on_tick();

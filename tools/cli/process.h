@@ -43,9 +43,9 @@ struct ProcessResult {
 ///
 /// The run ends when the program ends; processes it left running are killed then, also those that left its process
 /// group or ignore SIGTERM, and their hold on the pipes is not waited for. At the timeout or on Ctrl-C
-/// (see InterruptScope) the group gets SIGTERM (SIGINT), then after `grace` everything gets SIGKILL.
-/// Fails with `agent-not-started` when the program cannot be executed. The calling process must have no other children:
-/// it becomes the reaper of all descendants.
+/// (see InterruptScope) the group gets SIGTERM (SIGINT), then after `grace`, or at a second Ctrl-C, everything gets
+/// SIGKILL. Fails with `agent-not-started` when the program cannot be executed. The calling process must have no other
+/// children: it becomes the reaper of all descendants.
 Result<ProcessResult> run_process(const ProcessSpec& spec);
 
 /// "exited with code 3", "was ended by signal 11 (Segmentation fault)", "ran out of time", "was interrupted".

@@ -9,9 +9,9 @@
 #include "core/redact/redact.h"
 #include "tools/cli/artifacts.h"
 #include "tools/cli/exit_codes.h"
-#include "tools/cli/files.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/process.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -75,7 +75,7 @@ class ScenarioRun {
   TwinHost& host_;
   Environment& environment_;
   Progress& progress_;
-  std::optional<ScratchFolder> scratch_;
+  std::optional<system::ScratchFolder> scratch_;
   RunMeta meta_;
   RunDocuments documents_;
   eval::StopReason stop_reason_ = eval::StopReason::exit_0;
@@ -103,10 +103,11 @@ Result<void> ScenarioRun::open() {
   meta_.agent_model = plan_.agent_model;
   POME_TRY(documents_.state_initial, host_.initial_state());
   outcome_.notes.insert(outcome_.notes.end(), host_.notes().begin(), host_.notes().end());
-  run_folder_ = join_path(join_path(plan_.artifacts_dir, input_.scenario.slug), meta_.run_id);
-  POME_CHECK(make_folder(run_folder_));
-  outcome_.artifacts_dir = run_folder_;
-  POME_TRY(auto scratch, ScratchFolder::create());
+  const std::string folder =
+      system::join_path(system::join_path(plan_.artifacts_dir, input_.scenario.slug), meta_.run_id);
+  POME_CHECK(system::make_folder(folder));
+  outcome_.artifacts_dir = run_folder_ = folder;
+  POME_TRY(auto scratch, system::ScratchFolder::create());
   scratch_.emplace(std::move(scratch));
   return {};
 }
@@ -119,7 +120,7 @@ AgentSession ScenarioRun::agent_session() const {
   session.rest_url = host_.rest_url();
   session.auth_token = host_.auth_token();
   session.github_token = host_.github_token();
-  session.artifacts_dir = absolute_path(run_folder_);
+  session.artifacts_dir = system::absolute_path(run_folder_);
   session.home = scratch_->path();
   return session;
 }

@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "core/eval/evaluate.h"
 #include "core/twin/github/model/seed.h"
-#include "tools/cli/files.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -29,7 +29,8 @@ Result<std::vector<std::string>> scenarios_in(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".md" && is_file(entry.path().string())) found.push_back(entry.path().string());
+    if (entry.path().extension() == ".md" && system::is_file(entry.path().string()))
+      found.push_back(entry.path().string());
   }
   if (error) return fail("usage", text::cat("Cannot list ", folder, ": ", error.message(), "."), folder);
   if (found.empty()) return fail("usage", text::cat("There is no scenario (*.md) in ", folder, "."), folder);
@@ -67,10 +68,10 @@ bool ScenarioInput::only_ungraded() const {
 Result<std::vector<std::string>> find_scenarios(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
-    if (is_folder(path)) {
+    if (system::is_folder(path)) {
       POME_TRY(const auto found, scenarios_in(path));
       files.insert(files.end(), found.begin(), found.end());
-    } else if (is_file(path)) {
+    } else if (system::is_file(path)) {
       files.push_back(path);
     } else {
       return fail("usage", text::cat("There is no scenario file or folder ", path, "."), path);
@@ -83,11 +84,11 @@ Result<ScenarioInput> load_scenario(const std::string& path) {
   ScenarioInput input;
   input.path = path;
   input.sidecar_path = sidecar_path_of(path);
-  auto markdown = read_file(path, kMaxScenarioBytes);
+  auto markdown = system::read_file(path, kMaxScenarioBytes);
   if (!markdown) return fail("usage", markdown.error().message, path);
   input.markdown = std::move(markdown).value();
-  if (is_file(input.sidecar_path)) {
-    auto sidecar = read_file(input.sidecar_path);
+  if (system::is_file(input.sidecar_path)) {
+    auto sidecar = system::read_file(input.sidecar_path);
     if (!sidecar) return fail("usage", sidecar.error().message, input.sidecar_path);
     input.sidecar = std::move(sidecar).value();
   }

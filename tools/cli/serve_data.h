@@ -14,7 +14,7 @@ struct ServeData {
   std::string key_file;  ///< `<folder>/api-key`; may not exist yet
 };
 
-/// Makes the folder and the signing secret when missing. Fails with `file-write` or `bad-secret`.
+/// Makes the folder and the signing secret when missing. Fails with `file` or `bad-secret`.
 Result<ServeData> open_serve_data(const std::string& folder, Environment& environment);
 
 /// The folder of the built page: `<parent>/web/dist` of the nearest parent of the executable that has one; empty when

@@ -1,5 +1,6 @@
 #include "tools/cli/terminal.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -22,6 +23,15 @@ bool capable_terminal(int fd) {
   return isatty(fd) == 1 && term != nullptr && std::string_view(term) != "dumb";
 }
 
+/// Bytes of a step's text that leave room for the figures behind it: a line that wraps cannot be wiped.
+std::size_t step_room() {
+  constexpr std::size_t kFigures = 32;
+  constexpr std::size_t kLeast = 10;
+  winsize size = {};
+  const std::size_t columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+  return columns > kFigures + kLeast ? columns - kFigures : kLeast;
+}
+
 /// "3.2 s"
 std::string seconds(std::chrono::milliseconds elapsed) {
   const auto tenths = elapsed.count() / 100;
@@ -42,9 +52,12 @@ std::string Paint::operator()(Colour colour, std::string_view text) const {
 
 std::string printable(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte >= 0x20 && byte != 0x7f) || c == '\n' || c == '\t') out.push_back(c);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    const bool c1 = byte == 0xC2 && next >= 0x80 && next < 0xA0;  // U+0080 to U+009F in UTF-8
+    if (c1) ++i;
+    if (!c1 && ((byte >= 0x20 && byte != 0x7f) || byte == '\n' || byte == '\t')) out.push_back(text[i]);
   }
   return out;
 }
@@ -70,8 +83,8 @@ void Progress::tick(std::optional<std::uint64_t> calls) {
 
 void Progress::draw(std::optional<std::uint64_t> calls) {
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - since_);
-  std::string line =
-      text::cat(kWipe, kFrames[frame_++ % kFrames.size()], " ", text::truncate_utf8(step_, 60), "  ", seconds(elapsed));
+  std::string line = text::cat(kWipe, kFrames[frame_++ % kFrames.size()], " ", text::truncate_utf8(step_, step_room()),
+                               "  ", seconds(elapsed));
   if (calls) text::append(line, text::cat("  ", *calls, *calls == 1 ? " call" : " calls"));
   std::cerr << line << std::flush;
   drawn_ = true;

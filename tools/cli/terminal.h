@@ -24,7 +24,8 @@ class Paint {
   bool enabled_;
 };
 
-/// Removes what could move the cursor or colour a terminal from text that others wrote (control characters but \n, \t).
+/// Removes what could move the cursor or colour a terminal from text that others wrote: control characters, C1 ones
+/// too, but for \n and \t.
 std::string printable(std::string_view text);
 
 enum class Verbosity { normal, quiet };

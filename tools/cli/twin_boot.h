@@ -1,19 +1,17 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/twin/session/session.h"
+#include "tools/cli/agent_env.h"
 
 /// How a standalone twin is set up by flags and environment variables.
 namespace pome::cli {
-
-/// One environment variable's value; nothing when unset.
-using ReadVariable = std::function<std::optional<std::string>(const char* name)>;
 
 struct TwinFlags {
   std::string twin = "github";
@@ -31,12 +29,15 @@ struct TwinBoot {
   std::string admin_token;
   std::string run_id;
   twin::RuntimeInfo runtime;
+  std::string events_path;         ///< empty = the tape stays in memory
+  std::vector<std::string> notes;  ///< about variables that mean nothing here
 };
 
 /// Port: --port, PORT, GITHUB_CLONE_PORT, 3333. Host: --host, GITHUB_CLONE_HOST, 127.0.0.1. Seed: --seed,
-/// POME_SEED_JSON, an empty world with GITHUB_CLONE_NO_SEED=1, the default. An empty variable counts as unset.
-/// Fails with `usage` or `file-read`.
-Result<TwinBoot> read_twin_boot(const TwinFlags& flags, const ReadVariable& variable);
+/// POME_SEED_JSON, the default (GITHUB_CLONE_NO_SEED=1 refuses that: there are no empty worlds). Tape:
+/// POME_RECORDER_EVENTS_PATH. An empty variable counts as unset.
+/// Fails with `usage`.
+Result<TwinBoot> read_twin_boot(const TwinFlags& flags, const Variables& own);
 
 struct TwinSecret {
   std::string value;
@@ -46,6 +47,6 @@ struct TwinSecret {
 /// TWIN_AUTH_SECRET; on a loopback host a fixed development secret (refused with NODE_ENV=production); elsewhere the
 /// content of `<POME_TWIN_DATA_DIR, or .pome-data/github>/secret`, made there with mode 0600 when missing.
 /// Fails with `twin-secret`, the message naming TWIN_AUTH_SECRET.
-Result<TwinSecret> twin_secret(std::string_view host, const ReadVariable& variable, Environment& environment);
+Result<TwinSecret> twin_secret(std::string_view host, const Variables& own, Environment& environment);
 
 }  // namespace pome::cli

@@ -2,6 +2,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/scenario/scenario_json.h"
 
 namespace pome::cli {
 namespace {
@@ -178,10 +179,10 @@ std::string render_diagnostics(const std::vector<LocatedDiagnostic>& diagnostics
   std::string out;
   for (const auto& [file, diagnostic] : diagnostics) {
     const bool error = diagnostic.severity == Severity::error;
-    const std::string_view word = error ? "error" : diagnostic.severity == Severity::warning ? "warning" : "note";
-    text::append(out, text::cat(file, ":", diagnostic.line, ":", diagnostic.column, ": ",
-                                paint(error ? Colour::red : Colour::yellow, word), ": ", printable(diagnostic.message),
-                                paint(Colour::dim, text::cat(" [", diagnostic.code, "]")), "\n"));
+    text::append(
+        out, text::cat(file, ":", diagnostic.line, ":", diagnostic.column, ": ",
+                       paint(error ? Colour::red : Colour::yellow, scenario::severity_name(diagnostic.severity)), ": ",
+                       printable(diagnostic.message), paint(Colour::dim, text::cat(" [", diagnostic.code, "]")), "\n"));
     if (!diagnostic.hint.empty()) text::append(out, text::cat("  hint: ", printable(diagnostic.hint), "\n"));
   }
   return out;

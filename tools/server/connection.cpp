@@ -1,11 +1,13 @@
 #include "tools/server/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/write.hpp>
 #include <ctime>
 #include <exception>
 
 #include "core/base/time.h"
+#include "core/http/cors.h"
 #include "tools/server/response_head.h"
 
 namespace pome::server {
@@ -16,6 +18,8 @@ namespace beast_http = boost::beast::http;
 using boost::system::error_code;
 
 constexpr std::size_t kReadSize = 16 * 1024;
+constexpr std::size_t kWriteSize = 256 * 1024;
+constexpr std::string_view kRetrySeconds = "5";
 constexpr std::chrono::milliseconds kSweepInterval{100};
 constexpr std::chrono::milliseconds kLingerTime{2'000};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -158,7 +162,10 @@ void Connection::parse() {
 
 void Connection::read_rest_of_request() {
   if (parser_->is_header_done()) {
-    enter(Phase::body, worker_.shared.options.stall_timeout);
+    const ListenOptions& options = worker_.shared.options;
+    if (phase_ != Phase::body) body_deadline_ = worker_.now + options.body_timeout;
+    enter(Phase::body, options.stall_timeout);
+    deadline_ = std::min(deadline_, body_deadline_);
     if (parser_->expects_continue() && !continued_) return send_continue();
   }
   read();
@@ -181,7 +188,7 @@ void Connection::refuse_unparsable(const error_code& error) {
                   text::cat("The request's headers are larger than ", options.max_header_bytes >> 10, " KB."));
   }
   if (error == beast_http::error::body_limit) {
-    return refuse(413, "validation_failed",
+    return refuse(413, "payload_too_large",
                   text::cat("The request body is larger than ", options.max_body_bytes >> 20, " MB."));
   }
   refuse(400, "validation_failed", "This is not a well-formed HTTP/1.1 request.");
@@ -206,12 +213,20 @@ http::Response Connection::response_to(http::Request request) {
   try {
     return worker_.shared.handler(std::move(request), peer_);
   } catch (const std::exception&) {
-    return error_response(500, "internal_error", "Something went wrong inside the server.");
+    return own_error(500, "internal_error", "Something went wrong inside the server.");
   }
 }
 
+/// Pages of other origins are told, too, what was wrong with their request.
+http::Response Connection::own_error(int status, std::string_view type, std::string_view message) const {
+  http::Response response = error_response(status, type, message);
+  if (status == 503) response.headers.add("retry-after", kRetrySeconds);
+  http::add_cors(parser_->has_origin(), response);
+  return response;
+}
+
 void Connection::refuse(int status, std::string_view type, std::string_view message) {
-  send(error_response(status, type, message), false);
+  send(own_error(status, type, message), false);
 }
 
 void Connection::send(http::Response response, bool keep_alive) {
@@ -225,7 +240,11 @@ void Connection::send(http::Response response, bool keep_alive) {
   body_ = sends_body(response, framing) ? std::move(response.body) : std::string();
   enter(Phase::answering, worker_.shared.options.stall_timeout);
   const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(body_)};
-  asio::async_write(socket_, parts,
+  const auto progress = [this](const error_code& error, std::size_t) -> std::size_t {
+    deadline_ = worker_.now + worker_.shared.options.stall_timeout;  // the client took something
+    return error ? 0 : kWriteSize;
+  };
+  asio::async_write(socket_, parts, progress,
                     [self = shared_from_this()](error_code error, std::size_t) { self->on_sent(error); });
 }
 

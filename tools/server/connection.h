@@ -78,6 +78,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send_continue();
   void answer();
   http::Response response_to(http::Request request);
+  http::Response own_error(int status, std::string_view type, std::string_view message) const;
   void refuse(int status, std::string_view type, std::string_view message);
   void refuse_unparsable(const boost::system::error_code& error);
   void send(http::Response response, bool keep_alive);
@@ -93,6 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<RequestParser> parser_;
   std::string head_, body_;  // the answer under way
   Clock::time_point deadline_;
+  Clock::time_point body_deadline_;
   Phase phase_ = Phase::idle;
   bool reading_ = false;
   bool keep_alive_ = true;

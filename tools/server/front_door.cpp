@@ -42,8 +42,10 @@ http::Response FrontDoor::handle(http::Request request, const Peer&) {
     const std::lock_guard lock(control_);
     return plane_->handle(request);
   }
-  if (path == "/healthz") return http::json_response(200, R"({"ok":true})");
-  return files_.handle(request);
+  http::Response response = path == "/healthz" ? http::json_response(200, R"({"ok":true})") : files_.handle(request);
+  // The page is for its own origin alone; that an address is wrong may be known to all.
+  if (path == "/healthz" || response.status >= 400) http::add_cors(request.headers.has("origin"), response);
+  return response;
 }
 
 http::Response FrontDoor::twin_request(http::Request request) {

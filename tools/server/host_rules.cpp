@@ -49,6 +49,16 @@ std::string host_of_url(std::string_view url) {
   return {};
 }
 
+bool is_origin(std::string_view text) {
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos || (text.substr(0, scheme) != "https" && text.substr(0, scheme) != "http")) {
+    return false;
+  }
+  const std::string_view authority = text.substr(scheme + 3);
+  if (authority.size() > 260 || authority.ends_with(':')) return false;
+  return !host_of_authority(authority).empty();
+}
+
 bool is_ip_literal(std::string_view host) { return is_address(AF_INET, host) || is_address(AF_INET6, host); }
 
 bool is_loopback_name(std::string_view host) {

@@ -9,6 +9,8 @@ namespace pome::server {
 std::string host_of_authority(std::string_view authority);
 /// The authority's host of an `http(s)://` URL; empty when it is none.
 std::string host_of_url(std::string_view url);
+/// Whether `text` is exactly a scheme (http or https), a host and an optional port.
+bool is_origin(std::string_view text);
 bool is_ip_literal(std::string_view host);
 bool is_loopback_name(std::string_view host);  ///< localhost, 127.0.0.0/8, ::1
 bool is_wildcard(std::string_view host);       ///< 0.0.0.0, ::

@@ -34,6 +34,7 @@ struct ListenOptions {
   std::size_t max_body_bytes = std::size_t{64} << 20;    ///< 413 beyond
   std::chrono::milliseconds head_timeout{10'000};        ///< from a request's first byte to the end of its headers; 408
   std::chrono::milliseconds stall_timeout{30'000};       ///< without progress in a body (408) or an answer (cut off)
+  std::chrono::milliseconds body_timeout{600'000};       ///< a whole request body, however it trickles in; 408
   std::chrono::milliseconds idle_timeout{75'000};        ///< between requests of a kept-alive connection
   std::chrono::milliseconds stop_grace{5'000};           ///< how long stop() waits for requests under way
 };

@@ -19,6 +19,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   bool expects_continue() const { return expects_continue_; }
   bool http_1_1() const { return http_1_1_; }  ///< also before a request line was read
   int host_count() const { return host_count_; }
+  bool has_origin() const { return has_origin_; }
   std::string_view authority() const { return authority_; }
 
  private:
@@ -53,6 +54,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
     if (name == beast::field::host) {
       ++host_count_;
       if (!target_authority_) authority_ = view(value);
+    } else if (name == beast::field::origin) {
+      has_origin_ = true;
     } else if (name == beast::field::expect) {
       expects_continue_ = text::equals_ignore_case(view(value), "100-continue");
     }
@@ -81,6 +84,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   std::string authority_;
   int host_count_ = 0;
   bool head_request_ = false;
+  bool has_origin_ = false;
   bool http_1_1_ = true;
   bool target_authority_ = false;
   bool header_done_ = false;

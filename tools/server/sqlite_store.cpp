@@ -1,12 +1,13 @@
 #include "tools/server/sqlite_store.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <utility>
 
 #include "core/base/text.h"
-#include "tools/server/files.h"
 #include "tools/server/sqlite.h"
+#include "tools/system/files.h"
 
 namespace pome::server {
 namespace {
@@ -84,8 +85,8 @@ bool is_safe_name(std::string_view name) {
 
 struct SqliteStore::State {
   std::unique_ptr<Database> database;
-  std::string blobs;  // folder
-  FileLock lock;      // shared by every process that uses the data, see remove_orphans()
+  std::string blobs;      // folder
+  system::FileLock lock;  // shared by every process that uses the data, see remove_orphans()
 
   Result<void> open_schema() {
     POME_CHECK(database->execute(kPragmas));
@@ -126,6 +127,20 @@ struct SqliteStore::State {
     return found ? statement.text(0) : std::string();
   }
 
+  Result<void> put_row(const RunRow& row, const std::string& folder) {
+    POME_TRY(auto statement, database->prepare("insert or replace into runs values (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    statement.bind(row.id).bind(row.session_id).bind(row.team_id).bind(row.scenario_name).bind(row.title);
+    statement.bind(row.created_at).bind(row.duration_ms).bind(row.stop_reason).bind(row.local_score);
+    statement.bind(row.server_score).bind(row.status).bind(std::int64_t{row.mismatch}).bind(folder);
+    return statement.run();
+  }
+
+  /// What cannot be removed now is removed at the next start, as a folder without a row.
+  void remove_blobs(const std::string& folder) const {
+    std::error_code ignored;
+    if (!folder.empty()) std::filesystem::remove_all(text::cat(blobs, "/", folder), ignored);
+  }
+
   /// The documents, durable, in a new folder below `blobs`; answers its name.
   Result<std::string> write_blobs(const std::string& run_id, const control::Blobs& documents) {
     std::string name = run_id;
@@ -133,14 +148,21 @@ struct SqliteStore::State {
       name = text::cat(run_id, ".", attempt);
     }
     const std::string folder = text::cat(blobs, "/", name);
-    POME_CHECK(make_folder(folder, 0700));
+    if (const auto filled = fill(folder, documents); !filled) {
+      remove_blobs(name);
+      return filled.error();
+    }
+    return name;
+  }
+
+  Result<void> fill(const std::string& folder, const control::Blobs& documents) {
+    POME_CHECK(system::make_folder(folder));
     for (const auto& [file, content] : documents) {
       if (!is_safe_name(file)) return fail("store", "A document's name cannot name a file.", file);
-      POME_CHECK(write_new_file(text::cat(folder, "/", file), content, 0600));
+      POME_CHECK(system::write_new_file(text::cat(folder, "/", file), content));
     }
-    POME_CHECK(sync_folder(folder));
-    POME_CHECK(sync_folder(blobs));
-    return name;
+    POME_CHECK(system::sync_folder(folder));
+    return system::sync_folder(blobs);
   }
 };
 
@@ -150,8 +172,8 @@ SqliteStore::~SqliteStore() = default;
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder) {
   auto state = std::make_unique<State>();
   state->blobs = folder + "/blobs";
-  POME_CHECK(make_folder(folder, 0700));
-  POME_CHECK(make_folder(state->blobs, 0700));
+  POME_CHECK(system::make_folder(folder));
+  POME_CHECK(system::make_folder(state->blobs));
   POME_TRY(state->database, Database::open(folder + "/pome.db"));
   POME_CHECK(state->lock.open(folder + "/lock"));
   POME_CHECK(state->open_schema());
@@ -223,17 +245,9 @@ Result<void> SqliteStore::put_run(const RunRow& row, const control::Blobs& blobs
   if (!is_safe_name(row.id)) return fail("store", "The run's id cannot name a folder.", row.id);
   POME_TRY(const std::string previous, state_->folder_of_run(row.id));
   POME_TRY(const std::string folder, state_->write_blobs(row.id, blobs));
-  {
-    POME_TRY(auto statement,
-             state_->database->prepare("insert or replace into runs values (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
-    statement.bind(row.id).bind(row.session_id).bind(row.team_id).bind(row.scenario_name).bind(row.title);
-    statement.bind(row.created_at).bind(row.duration_ms).bind(row.stop_reason).bind(row.local_score);
-    statement.bind(row.server_score).bind(row.status).bind(std::int64_t{row.mismatch}).bind(folder);
-    POME_CHECK(statement.run());
-  }
-  std::error_code ignored;  // a folder without a row is removed at the next start
-  if (!previous.empty()) std::filesystem::remove_all(text::cat(state_->blobs, "/", previous), ignored);
-  return {};
+  const Result<void> put = state_->put_row(row, folder);
+  state_->remove_blobs(put ? previous : folder);
+  return put;
 }
 
 Result<std::optional<RunRow>> SqliteStore::run(std::string_view id) {
@@ -259,7 +273,22 @@ Result<std::optional<std::string>> SqliteStore::run_blob(std::string_view run_id
   if (!is_safe_name(name)) return std::optional<std::string>();
   POME_TRY(const std::string folder, state_->folder_of_run(run_id));
   if (folder.empty()) return std::optional<std::string>();
-  return read_file(text::cat(state_->blobs, "/", folder, "/", name));
+  auto content = system::read_file(text::cat(state_->blobs, "/", folder, "/", name));
+  if (!content && content.error().code == "no-file") return std::optional<std::string>();
+  if (!content) return content.error();
+  return std::optional<std::string>(std::move(content).value());
+}
+
+Result<std::vector<std::string>> SqliteStore::run_blob_names(std::string_view run_id) {
+  POME_TRY(const std::string folder, state_->folder_of_run(run_id));
+  std::vector<std::string> names;
+  if (folder.empty()) return names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(text::cat(state_->blobs, "/", folder), error)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace pome::server

@@ -9,7 +9,7 @@ namespace pome::server {
 /// The control plane's rows in `<folder>/pome.db` (SQLite, write-ahead log) and each run's documents in a folder of
 /// their own below `<folder>/blobs/`. The documents are on disk before the row that names their folder is committed, so
 /// row and documents appear together or not at all; folders no row names are removed at the next start.
-/// Several processes may share the data. Not synchronised: one thread at a time. Fails with `store` or `file-write`,
+/// Several processes may share the data. Not synchronised: one thread at a time. Fails with `store` or `file`,
 /// the message saying what could not be done.
 class SqliteStore : public control::Store {
  public:
@@ -30,6 +30,7 @@ class SqliteStore : public control::Store {
   Result<std::optional<control::RunRow>> run_of_session(std::string_view session_id) override;
   Result<std::vector<control::RunRow>> runs(std::string_view team_id, std::size_t limit) override;
   Result<std::optional<std::string>> run_blob(std::string_view run_id, std::string_view name) override;
+  Result<std::vector<std::string>> run_blob_names(std::string_view run_id) override;
 
  private:
   struct State;

@@ -4,8 +4,8 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
-#include "tools/server/files.h"
 #include "tools/server/host_rules.h"
+#include "tools/system/files.h"
 
 namespace pome::server {
 namespace {
@@ -70,16 +70,6 @@ std::vector<std::string> wanted_origins(const http::Request& request) {
 
 }  // namespace
 
-bool is_origin(std::string_view text) {
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos || (text.substr(0, scheme) != "https" && text.substr(0, scheme) != "http")) {
-    return false;
-  }
-  const std::string_view authority = text.substr(scheme + 3);
-  if (authority.size() > 260 || authority.ends_with(':')) return false;
-  return !host_of_authority(authority).empty();
-}
-
 std::string content_security_policy(const std::vector<std::string>& connect) {
   std::string policy =
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src "
@@ -99,10 +89,10 @@ std::shared_ptr<const StaticFiles::Cached> StaticFiles::load(const std::string& 
                        cached->modified.tv_nsec == status.st_mtim.tv_nsec &&
                        cached->content.size() == static_cast<std::size_t>(status.st_size);
   if (current) return cached;
-  std::optional<std::string> content = read_file(folder_ + file);
+  auto content = system::read_file(folder_ + file);
   if (!content) return nullptr;
   std::string etag = text::cat("\"", hash::sha256_hex(*content).substr(0, 32), "\"");
-  cached = std::make_shared<const Cached>(Cached{status.st_mtim, *std::move(content), std::move(etag)});
+  cached = std::make_shared<const Cached>(Cached{status.st_mtim, std::move(content).value(), std::move(etag)});
   return cached;
 }
 

@@ -40,7 +40,5 @@ class StaticFiles {
 
 /// The policy for a document or script that may talk to its own origin and to `connect`.
 std::string content_security_policy(const std::vector<std::string>& connect);
-/// Whether `text` is exactly a scheme (http or https), a host and an optional port.
-bool is_origin(std::string_view text);
 
 }  // namespace pome::server

@@ -68,7 +68,7 @@ export interface CreatedSession { session_id: string; twin_url: string; agent_to
 export interface StoredResult { run_id: string; dashboard_url?: string; score?: number; status?: string; mismatch?: boolean }
 export interface StoredRun {
   id: string; session_id: string; scenario_name: string; title: string; created_at: string; duration_ms: number;
-  stop_reason: string; local_score: number | null; server_score: number; status: string; mismatch: boolean; files?: string[];
+  stop_reason: string; local_score: number | null; server_score: number; status: string; mismatch: boolean; files: string[];
 }
 
 export const control = {

@@ -90,7 +90,7 @@ struct Session::State {
   /// `/_pome/...` addresses; nothing for any other path.
   std::optional<http::Response> own_route(const http::Request& request) const;
   enum class Form { array, lines };
-  std::string events(Form form) const;
+  std::string events(Form form, std::size_t first = 0) const;
 
   SessionConfig config;
   Environment& environment;
@@ -176,7 +176,7 @@ http::Response Session::State::dispatch(http::Request request, std::string_view 
   return std::move(outcome.response);
 }
 
-std::string Session::State::events(Form form) const {
+std::string Session::State::events(Form form, std::size_t first) const {
   std::string out;
   JsonWriter array(out);
   if (form == Form::array) array.begin_array();
@@ -189,11 +189,11 @@ std::string Session::State::events(Form form) const {
     write(writer);
     out += '\n';
   };
-  std::size_t number = 0;
-  for (const TapeEntry& entry : tape.entries()) {
-    line([&](JsonWriter& writer) { write_row(writer, config, entry, ++number); });
+  const std::vector<TapeEntry>& entries = tape.entries();
+  for (std::size_t i = first; i < entries.size(); ++i) {
+    line([&](JsonWriter& writer) { write_row(writer, config, entries[i], i + 1); });
   }
-  if (tape.dropped() > 0) {
+  if (tape.dropped() > 0 && first <= entries.size()) {
     line([&](JsonWriter& writer) { write_truncation(writer, config, tape); });
   }
   if (form == Form::array) array.end_array();
@@ -211,7 +211,7 @@ Result<void> Session::reseed(std::string_view seed_json) {
 std::string Session::initial_state() const { return model::export_state(*state_->seed); }
 std::string Session::state() const { return model::export_state(*state_->world); }
 std::string Session::events() const { return state_->events(State::Form::array); }
-std::string Session::events_ndjson() const { return state_->events(State::Form::lines); }
+std::string Session::events_ndjson(std::size_t first) const { return state_->events(State::Form::lines, first); }
 std::uint64_t Session::calls() const { return state_->calls; }
 std::uint64_t Session::unsupported_calls() const { return state_->unsupported; }
 const SessionConfig& Session::config() const { return state_->config; }

@@ -58,8 +58,9 @@ class Session {
   std::string initial_state() const;  ///< state export of the seeded world (JSON object, unredacted)
   std::string state() const;          ///< state export of the current world
   std::string events() const;         ///< the tape as a JSON array of recorder rows (unredacted)
-  std::string events_ndjson() const;  ///< the same rows, one a line
-  std::uint64_t calls() const;        ///< recorded requests, dropped ones included
+  /// The same rows, one a line, from row number `first` (from 0) on.
+  std::string events_ndjson(std::size_t first = 0) const;
+  std::uint64_t calls() const;  ///< recorded requests, dropped ones included
   std::uint64_t unsupported_calls() const;
 
   /// A token for `login` that expires at `expires_at_seconds` (epoch).

@@ -18,11 +18,11 @@ export const always = (t, status, headers, body) => plane(t, (_, response) => re
 
 /**
  * A control plane in front of a real one. `change(request, body)` may answer {status, body} itself, return a new body to
- * pass on, or nothing. `answered(request, text)` may rewrite an answer.
+ * pass on, or nothing, or a promise of that. `answered(request, text)` may rewrite an answer.
  */
 export function proxy(t, target, { change = () => undefined, answered = (_, text) => text }) {
-  return plane(t, (request, response, body) => {
-    const own = change(request, body.toString());
+  return plane(t, async (request, response, body) => {
+    const own = await change(request, body.toString());
     if (own?.status) return response.writeHead(own.status, { 'content-type': 'application/json' }).end(JSON.stringify(own.body));
     const payload = own?.body ?? body;
     const headers = { ...request.headers, host: new URL(target).host, 'content-length': Buffer.byteLength(payload) };

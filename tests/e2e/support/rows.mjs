@@ -5,7 +5,8 @@ import { declaredParameters, operation } from './openapi.mjs';
 
 const folder = fileURLToPath(new URL('../../data/twin/', import.meta.url));
 
-export const seed = () => JSON.parse(readFileSync(`${folder}seed/world.json`, 'utf8'));
+/** The world a file's rows start from: tests/data/twin/seed/<name>.json. */
+export const seed = (name = 'world') => JSON.parse(readFileSync(`${folder}seed/${name}.json`, 'utf8'));
 
 export function rowFiles() {
   return readdirSync(folder)

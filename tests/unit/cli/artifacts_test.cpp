@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tools/cli/files.h"
 #include "tools/cli/verdict.h"
+#include "tools/system/files.h"
 
 namespace pome::cli {
 namespace {
@@ -46,39 +46,12 @@ TEST(SummaryOf, TakesTheWholeOutputOrTheLastLineThatHasOne) {
   EXPECT_EQ(summary_of(""), "");
 }
 
-TEST(WriteFile, IsPrivateReplacesLinksAndLeavesNothingBehind) {
-  auto scratch = ScratchFolder::create();
-  ASSERT_TRUE(scratch);
-  EXPECT_EQ(mode_of(scratch->path()), 0700U);
-  const std::string victim = join_path(scratch->path(), "victim");
-  const std::string link = join_path(scratch->path(), "link");
-  ASSERT_TRUE(write_file(victim, "untouched"));
-  ASSERT_EQ(symlink(victim.c_str(), link.c_str()), 0);
-  ASSERT_TRUE(write_file(link, "new"));
-  EXPECT_EQ(*read_file(victim), "untouched");
-  EXPECT_EQ(*read_file(link), "new");
-  EXPECT_EQ(mode_of(link), 0600U);
-  const auto refused = write_file(join_path(scratch->path(), "missing/x"), "y");
-  ASSERT_FALSE(refused);
-  EXPECT_NE(refused.error().message.find("missing/x"), std::string::npos);
-}
-
-TEST(ReadFile, TellsAMissingFileFromOneThatIsTooLarge) {
-  auto scratch = ScratchFolder::create();
-  ASSERT_TRUE(scratch);
-  const std::string path = join_path(scratch->path(), "file");
-  EXPECT_EQ(read_file(path).error().code, "no-file");
-  ASSERT_TRUE(write_file(path, "12345"));
-  EXPECT_EQ(*read_file(path, 5), "12345");
-  EXPECT_EQ(read_file(path, 4).error().code, "file");
-}
-
 TEST(FindRun, TakesAFolderAnIdOrLatestAndNothingElse) {
-  auto scratch = ScratchFolder::create();
+  auto scratch = system::ScratchFolder::create();
   ASSERT_TRUE(scratch);
-  const std::string runs = join_path(scratch->path(), "runs");
-  const std::string folder = join_path(runs, "slug/run_1");
-  ASSERT_TRUE(make_folder(folder));
+  const std::string runs = system::join_path(scratch->path(), "runs");
+  const std::string folder = system::join_path(runs, "slug/run_1");
+  ASSERT_TRUE(system::make_folder(folder));
   EXPECT_EQ(mode_of(folder), 0700U);
   EXPECT_FALSE(find_run(runs, "latest"));
   RunMeta meta;

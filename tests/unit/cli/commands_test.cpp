@@ -38,6 +38,11 @@ TEST(Commands, EveryCommandExplainsItself) {
     const std::string help = testing::internal::GetCapturedStdout();
     EXPECT_EQ(code, kExitPassed) << name;
     EXPECT_NE(help.find("Usage: pome " + name), std::string::npos) << help;
+    args.pop_back();
+    args.insert(args.begin(), "help");
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(dispatch(args), kExitPassed) << name;
+    EXPECT_EQ(testing::internal::GetCapturedStdout(), help);
   }
 }
 
@@ -47,6 +52,7 @@ TEST(Commands, UsageErrorsAnswerFive) {
   EXPECT_EQ(run({"no-such-command"}), kExitUsage);
   EXPECT_EQ(run({"--no-such-flag"}), kExitUsage);
   EXPECT_EQ(run({"version", "--no-such-flag"}), kExitUsage);
+  EXPECT_EQ(run({"help", "no-such-command"}), kExitUsage);
   EXPECT_EQ(run({}), kExitUsage);
   EXPECT_EQ(run({"--help"}), kExitPassed);
   EXPECT_EQ(run({"--version"}), kExitPassed);
@@ -59,6 +65,16 @@ TEST(Commands, ATypoNamesTheNearestCommand) {
   EXPECT_EQ(run({"versoin"}), kExitUsage);
   const std::string message = testing::internal::GetCapturedStderr();
   EXPECT_NE(message.find("Did you mean \"version\"?"), std::string::npos) << message;
+}
+
+TEST(Commands, AFirstWordAloneNamesWhatMayFollow) {
+  for (const std::vector<std::string>& args : {std::vector<std::string>{"twin"}, {"twin", "--port"}}) {
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(run(args), kExitUsage);
+    const std::string message = testing::internal::GetCapturedStderr();
+    EXPECT_NE(message.find("pome twin start"), std::string::npos) << message;
+    EXPECT_EQ(message.find("Did you mean"), std::string::npos) << message;
+  }
 }
 
 }  // namespace

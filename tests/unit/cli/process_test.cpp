@@ -5,6 +5,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -174,7 +176,34 @@ TEST(Process, CtrlCReachesTheAgent) {
   EXPECT_EQ(result.end, ProcessEnd::interrupted);
   EXPECT_EQ(result.stdout_text, "stopped\n");
   EXPECT_TRUE(interrupted());
-  EXPECT_EQ(interrupt_signal(), SIGINT);
+  EXPECT_EQ(interrupt_count(), 1);
+}
+
+TEST(Process, ASecondCtrlCWaitsForNobody) {
+  InterruptScope scope;
+  ProcessSpec spec = shell("trap '' INT TERM; while :; do sleep 0.02; done");
+  spec.grace = milliseconds(20'000);
+  std::thread presser([] {
+    for (int i = 0; i < 2; ++i) {
+      std::this_thread::sleep_for(milliseconds(200));
+      kill(getpid(), SIGINT);
+    }
+  });
+  const ProcessResult result = run(spec);
+  presser.join();
+  EXPECT_EQ(result.end, ProcessEnd::interrupted);
+  EXPECT_LT(result.duration, milliseconds(5000));
+  EXPECT_EQ(interrupt_count(), 2);
+}
+
+TEST(InterruptScope, AClosedPipeDoesNotEndTheProgram) {
+  const InterruptScope scope;
+  std::array<int, 2> ends = {-1, -1};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  close(ends[0]);
+  EXPECT_EQ(write(ends[1], "x", 1), -1);
+  EXPECT_EQ(errno, EPIPE);
+  close(ends[1]);
 }
 
 TEST(Process, TicksWhileItRuns) {

@@ -190,10 +190,58 @@ TEST_F(ResultTest, UploadUrls) {
   environment.pass(100);
   expect_error(call_open("PUT", path, "{}"), 403, "forbidden");
   create();
+  const std::string late = path_of(parse(call("POST", at_session("/meta-upload-url"), "{}")));
+  EXPECT_EQ(call("POST", at_session("/result"), result()).status, 200);
+  expect_error(call_open("PUT", late, "{}"), 409, "conflict");
+  create();
   const std::string second = path_of(parse(call("POST", at_session("/signals-upload-url"), "{}")));
   call("DELETE", at_session(""));
   expect_error(call_open("PUT", second, "{}"), 410, "session_expired");
   expect_error(call("POST", at_session("/result-upload-url"), "{}"), 409, "conflict");
+}
+
+constexpr std::string_view kProseSeed = R"(# Label the bug
+
+## Prompt
+
+Label issue #1.
+
+## Success Criteria
+
+- [D] Issue #1 in `zed/only` has the `bug` label applied
+
+## Seed State
+
+One repository with one issue.
+)";
+constexpr std::string_view kSeed =
+    R"({"repositories":[{"owner":"zed","name":"only","labels":[{"name":"bug"}],"issues":[{"number":1,"title":"Boom"}]}]})";
+
+TEST_F(ResultTest, ASeedSentBesideTheScenarioTravelsWithTheRun) {
+  EXPECT_EQ(create(text::cat(R"(,"seed":)", kSeed), kProseSeed)["seed_applied"], true);
+  EXPECT_EQ(agent("POST", "/repos/zed/only/issues/1/labels", R"({"labels":["bug"]})").status, 200);
+  const http::Response stored =
+      call("POST", at_session("/result"), result(R"(,"satisfaction_score":100,"status":"pass")"));
+  ASSERT_EQ(stored.status, 200) << stored.body;
+  const Json body = parse(stored);
+  EXPECT_EQ(body["status"], "pass");
+  EXPECT_EQ(body["mismatch"], false);
+  const std::string run = body["run_id"];
+  const Json row = parse(call("GET", "/v1/runs/" + run));
+  EXPECT_EQ(row["files"][1], "scenario.seed.json");
+  EXPECT_EQ(Json::parse(call("GET", row["links"]["scenario.seed.json"].get<std::string>()).body), Json::parse(kSeed));
+  EXPECT_EQ(call("POST", at_session("/result"), result()).body, stored.body) << "scored again from what is stored";
+}
+
+TEST_F(ResultTest, TheScenariosOwnSeedIsNotStoredTwice) {
+  const std::string own = text::cat(kScenario, "\n## Seed State\n\n```json\n", kSeed, "\n```\n");
+  const auto files_after = [&](std::string_view seed) {
+    create(text::cat(R"(,"seed":)", seed), own);
+    const std::string run = parse(call("POST", at_session("/result"), result()))["run_id"];
+    return parse(call("GET", "/v1/runs/" + run))["files"];
+  };
+  EXPECT_EQ(files_after(text::replace_all(std::string(kSeed), ":", " : "))[1], "state_initial.json");
+  EXPECT_EQ(files_after(R"({"repositories":[{"owner":"zed","name":"other"}]})")[1], "scenario.seed.json");
 }
 
 TEST_F(ResultTest, SecretsInDocumentsAreReplaced) {

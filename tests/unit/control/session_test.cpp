@@ -51,6 +51,7 @@ TEST_F(SessionTest, BadRequestsSayWhichMember) {
       {text::cat(R"({"twins":["github",7],"scenario_source":")", source, "\"}"), "twins"},
       {session_body(R"(,"seed":7)"), "seed"},
       {session_body(R"(,"seed":{"repositories":7})"), "seed"},
+      {session_body(R"(,"seed":{"github":{"repositories":[]},"slack":{}})"), "seed"},
       {session_body(R"(,"group_id":7)"), "group_id"},
       {session_body(R"(,"idempotency_key":[])"), "idempotency_key"},
       {session_body(R"(,"ttl_seconds":1)"), "ttl_seconds"},
@@ -76,6 +77,8 @@ TEST_F(SessionTest, SeedsAreHonoured) {
   EXPECT_EQ(agent("GET", "/repos/p/q").status, 200);
   create(R"(,"seed":{"repositories":[{"owner":"o","name":"r"}]})", seeded);
   EXPECT_EQ(agent("GET", "/repos/p/q").status, 404) << "the seed member wins";
+  create(R"(,"seed":{"_meta":{"version":1},"github":{"repositories":[{"owner":"o","name":"r"}]}})");
+  EXPECT_EQ(agent("GET", "/repos/o/r").status, 200) << "an envelope with one twin is its seed";
 }
 
 TEST_F(SessionTest, Idempotency) {

@@ -115,8 +115,8 @@ void expect_invariants(const Twin& before, const Twin& after, const http::Reques
   EXPECT_EQ("", unchanged.response.body);
 }
 
-void run_case(const Json& row, std::string_view operation) {
-  Twin twin;
+void run_case(const Json& row, std::string_view operation, std::string_view seed) {
+  Twin twin(seed);
   if (row.contains("given")) {
     for (const Json& step : row.at("given")) {
       const Outcome outcome = twin.send(request_of(step), actor_of(step));
@@ -139,11 +139,13 @@ void run_case(const Json& row, std::string_view operation) {
 
 class RowTest : public testing::Test {
  public:
-  RowTest(std::string operation, Json row) : operation_(std::move(operation)), row_(std::move(row)) {}
-  void TestBody() override { run_case(row_, operation_); }
+  RowTest(std::string operation, std::string seed, Json row)
+      : operation_(std::move(operation)), seed_(std::move(seed)), row_(std::move(row)) {}
+  void TestBody() override { run_case(row_, operation_, seed_); }
 
  private:
   std::string operation_;
+  std::string seed_;
   Json row_;
 };
 
@@ -153,11 +155,12 @@ bool register_rows() {
     const std::string operation(info.operation);
     const std::string file = file_of(operation);
     const Json document = read_json(file);
+    const std::string seed = document.value("seed", "world");
     for (const Json& row : document.at("cases")) {
       const std::string name =
           text::cat(text::replace_all(operation, "/", "__"), "/", row.at("name").get<std::string>());
       testing::RegisterTest("TwinRows", name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                            [operation, row]() -> testing::Test* { return new RowTest(operation, row); });
+                            [operation, seed, row]() -> testing::Test* { return new RowTest(operation, seed, row); });
     }
   }
   return true;

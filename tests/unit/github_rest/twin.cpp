@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include "core/base/pointer.h"
@@ -19,10 +21,10 @@ namespace {
 
 constexpr std::int64_t kNow = 1'900'000'000'000;
 
-World load_world() {
-  auto seeded = twin::github::model::build_world(read_file("tests/data/twin/seed/world.json"));
+World load_world(std::string_view name) {
+  auto seeded = twin::github::model::build_world(read_file(text::cat("tests/data/twin/seed/", name, ".json")));
   for (const Diagnostic& problem : seeded.diagnostics) {
-    std::fprintf(stderr, "row seed, line %zu: %s\n", problem.line, problem.message.c_str());
+    std::fprintf(stderr, "%s.json, line %zu: %s\n", std::string(name).c_str(), problem.line, problem.message.c_str());
   }
   if (!seeded.world) std::exit(1);
   return std::move(*seeded.world);
@@ -30,9 +32,10 @@ World load_world() {
 
 }  // namespace
 
-const World& row_world() {
-  static const World world = load_world();
-  return world;
+const World& row_world(std::string_view name) {
+  static std::map<std::string, World, std::less<>> worlds;
+  const auto known = worlds.find(name);
+  return known != worlds.end() ? known->second : worlds.emplace(std::string(name), load_world(name)).first->second;
 }
 
 http::Request make_request(std::string_view line) {

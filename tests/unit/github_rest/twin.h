@@ -11,15 +11,17 @@ namespace pome::test {
 
 inline constexpr std::string_view kBase = "http://twin.test/s/rows";
 
-/// The world every row starts from: tests/data/twin/seed/world.json.
-const twin::github::model::World& row_world();
+/// The world rows start from: tests/data/twin/seed/<name>.json.
+const twin::github::model::World& row_world(std::string_view name);
 
 /// "GET /path?query" with headers and body as one request value.
 http::Request make_request(std::string_view line);
 
 /// A twin for one test: its own copy of the world and its own call counter.
 struct Twin {
-  twin::github::model::World world = row_world();
+  explicit Twin(std::string_view seed = "world") : world(row_world(seed)) {}
+
+  twin::github::model::World world;
   std::uint64_t calls = 0;
 
   twin::github::rest::Outcome send(const http::Request& request, std::string_view login);

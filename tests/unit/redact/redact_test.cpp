@@ -128,10 +128,23 @@ TEST(Redact, KeepsLiteralsReadable) {
   EXPECT_FALSE(text::contains(out, "[REDACTED:")) << out;  // it would hold the literal E
 }
 
+TEST(Redact, AScenarioThatQuotesTheStartOfAKeyKeepsItsOtherLines) {
+  const std::string line = "-----BEGIN RSA PRIVATE " + std::string("KEY-----");
+  const Redactor redactor({}, {line});
+  const std::string rest = "\" appears on issue #1\n- [D] Issue #1 in `acme/api` is in state open\n";
+  const std::string out = redactor.sentence("- [D] No comment containing \"" + line + rest);
+  EXPECT_TRUE(text::contains(out, rest)) << out;
+  const std::string leaked = redactor.text("see " + line + "\nProc-Type: 4,ENCRYPTED\n\nMIIB+/=\n and more");
+  EXPECT_FALSE(text::contains(leaked, "MIIB")) << "an unfinished block is hidden";
+  EXPECT_TRUE(text::contains(leaked, redactor.sentence(line))) << "and says that the line was there";
+}
+
 TEST(Redact, IsLinear) {
-  const Redactor redactor({std::string("0123456789")}, {});
+  const Redactor redactor({std::string("0123456789")}, {"never there", "sk-a"});
   for (const std::string_view part :
-       {"eyJ-", "eyJ.", "-----BEGIN ", "-----BEGIN A-----", "sk-", "\\", "eyJaaaaa.", "edt_eyJaaaaaa."}) {
+       {"eyJ-", "eyJ.", "-----BEGIN ", "-----BEGIN A-----", "-----BEGIN A-----\"", "sk-", "\\", "eyJaaaaa.",
+        "edt_eyJaaaaaa.", "sk-aaaaaaaaaaaaaaaaaaaaaa ", "pk_aaaaaaaaaaaaaaaaaaaaaa-", "eyJaaaaa.eyJaaaaa.aaaaa ",
+        "0123456789", "MDEyMzQ1Njc4OQ"}) {
     const std::string text = repeated(part, 40'000);
     EXPECT_FALSE(redactor.text(text).empty());
   }

@@ -15,6 +15,9 @@ namespace {
 using std::chrono::milliseconds;
 using test::RawClient;
 
+constexpr std::size_t kHuge = std::size_t{48} << 20;  // more than socket buffers hold
+constexpr std::size_t kHugeStep = kHuge / 8;
+
 /// Answers what it was asked, so that a test sees the request value; /throw throws, /slow takes 200 ms.
 http::Response describe(http::Request request, const Peer& peer) {
   if (request.path == "/throw") throw std::runtime_error("secret detail");
@@ -22,6 +25,10 @@ http::Response describe(http::Request request, const Peer& peer) {
   http::Response response{.status = 200, .headers = {}, .body = {}};
   if (request.path == "/split") response.headers.add("x-bad", "a\r\nset-cookie: b");
   if (request.path == "/empty") return {.status = 204, .headers = {}, .body = "never sent"};
+  if (request.path == "/huge") {
+    response.body.assign(kHuge, 'x');
+    return response;
+  }
   if (request.path == "/big") {
     response.body.assign(std::size_t{3} << 20, 'x');
     return response;
@@ -213,6 +220,48 @@ TEST_F(ListenerTest, SlowHeadersAndStalledBodiesRunOutOfTime) {
   EXPECT_EQ(exchange(""), "");
 }
 
+TEST_F(ListenerTest, ABodyThatTricklesInRunsOutOfTimeAsAWhole) {
+  start({.stall_timeout = milliseconds(400), .body_timeout = milliseconds(600)});
+  RawClient client(listener->port());
+  client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
+  for (int i = 0; i < 12; ++i) {
+    std::this_thread::sleep_for(milliseconds(100));
+    client.send("x");
+  }
+  EXPECT_TRUE(client.read_all().starts_with("HTTP/1.1 408 "));
+}
+
+TEST_F(ListenerTest, AnAnswerThatIsReadSlowlyArrivesWhole) {
+  start({.stall_timeout = milliseconds(500)});
+  RawClient client(listener->port());
+  client.receive_buffer(16 * 1024);
+  client.send("GET /huge HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  std::size_t bytes = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  for (std::string part = client.read_some(); !part.empty(); part = client.read_some()) {
+    const bool reading_slowly = bytes / kHugeStep != (bytes + part.size()) / kHugeStep;
+    bytes += part.size();
+    if (reading_slowly) std::this_thread::sleep_for(milliseconds(200));
+  }
+  EXPECT_GT(bytes, kHuge);
+  EXPECT_GT(std::chrono::steady_clock::now() - begin, milliseconds(1000)) << "longer than one stall";
+}
+
+TEST_F(ListenerTest, PagesOfOtherOriginsCanReadItsRefusals) {
+  start({.max_body_bytes = 10});
+  constexpr std::string_view kOrigin = "Origin: https://play.example\r\n";
+  for (const auto& [status, request] : std::vector<std::pair<std::string, std::string>>{
+           {"413", text::cat("POST / HTTP/1.1\r\nHost: localhost\r\n", kOrigin, "Content-Length: 11\r\n\r\n")},
+           {"500", text::cat("GET /throw HTTP/1.1\r\nHost: localhost\r\n", kOrigin, "Connection: close\r\n\r\n")},
+           {"400", text::cat("GET / HTTP/1.1\r\nHost: localhost\r\n", kOrigin, "bad header\r\n\r\n")}}) {
+    const std::string answer = exchange(request);
+    EXPECT_EQ(answer.substr(9, 3), status);
+    EXPECT_NE(answer.find("\r\naccess-control-allow-origin: *\r\n"), std::string::npos) << answer;
+  }
+  const std::string local = exchange("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n");
+  EXPECT_EQ(local.find("access-control"), std::string::npos) << local;
+}
+
 TEST_F(ListenerTest, BeyondTheConnectionLimitItSaysSo) {
   start({.max_connections = 2});
   RawClient first(listener->port()), second(listener->port());
@@ -221,7 +270,9 @@ TEST_F(ListenerTest, BeyondTheConnectionLimitItSaysSo) {
   first.read_until("loopback\n");
   second.read_until("loopback\n");
   RawClient third(listener->port());
-  EXPECT_TRUE(third.read_all().starts_with("HTTP/1.1 503 "));
+  const std::string refused = third.read_all();
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 503 ")) << refused;
+  EXPECT_NE(refused.find("\r\nretry-after: "), std::string::npos) << refused;
 }
 
 TEST_F(ListenerTest, StopFinishesTheRequestUnderWayAndClosesIdleConnections) {

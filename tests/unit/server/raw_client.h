@@ -35,6 +35,13 @@ class RawClient {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
   }
+  /// How many bytes the system takes in before they are read.
+  void receive_buffer(int bytes) { setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes); }
+  /// What there is, waiting for it; empty at the end.
+  std::string read_some() {
+    if (received_.empty()) receive();
+    return std::exchange(received_, {});
+  }
   /// Everything until the server closes its side, or five seconds without a byte.
   std::string read_all() {
     while (receive()) {

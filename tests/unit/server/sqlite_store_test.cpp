@@ -111,6 +111,8 @@ TEST_F(SqliteStoreTest, ARunComesBackWithItsDocuments) {
   EXPECT_EQ(*store->run_blob("run_1", "events.jsonl"), bytes);
   EXPECT_EQ(*store->run_blob("run_1", "empty.json"), "");
   EXPECT_FALSE(store->run_blob("run_1", "other.json")->has_value());
+  EXPECT_EQ(*store->run_blob_names("run_1"), (std::vector<std::string>{"empty.json", "events.jsonl"}));
+  EXPECT_TRUE(store->run_blob_names("run_2")->empty());
   EXPECT_FALSE(store->run_blob("run_2", "events.jsonl")->has_value());
 }
 
@@ -131,6 +133,7 @@ TEST_F(SqliteStoreTest, NamesThatCouldLeaveTheFolderAreRefused) {
     EXPECT_FALSE(store->put_run(run_row("run_1"), {{name, "x"}})) << name;
     EXPECT_FALSE(store->put_run(run_row(name), {})) << name;
     EXPECT_FALSE(store->run("run_1")->has_value());
+    EXPECT_EQ(blob_folders(), 0u) << "a run that is not stored leaves nothing";
   }
   ASSERT_TRUE(store->put_run(run_row("run_1"), {{"a", "1"}}));
   EXPECT_FALSE(store->run_blob("run_1", "../../pome.db")->has_value());

@@ -1,4 +1,5 @@
 #include "tools/server/static_files.h"
+#include "tools/server/host_rules.h"
 
 #include <gtest/gtest.h>
 

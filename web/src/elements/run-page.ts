@@ -1,5 +1,5 @@
 import '../styles/run-page.css';
-import type { Evaluation, StopReason } from '@pome/engine';
+import type { Evaluation, Source, StopReason } from '@pome/engine';
 import { control, type StoredRun } from '../control-api';
 import { el, fill } from '../dom';
 import { engine } from '../engine';
@@ -7,15 +7,14 @@ import { parseTape } from '../tape';
 import { reportCard } from './report-card';
 import { highlightCalls, tapeRow, tapeSummary } from './tape-list';
 
-interface Files { markdown: string; initial: string; final: string; events: string; score: string }
+interface Files { scenario: Source; initial: string; final: string; events: string }
 
-async function loadFiles(id: string): Promise<Files> {
-  const names = ['scenario.md', 'state_initial.json', 'state_final.json', 'events.jsonl', 'score.json'];
-  const [markdown = '', initial = '', final = '', events = '', score = ''] = await Promise.all(names.map((name) => control.runFile(id, name).catch((error: unknown) => {
-    if (name === 'scenario.md') throw error;
-    return '';
-  })));
-  return { markdown, initial, final, events, score };
+/** The documents that the verdict rests on. What the run has no file of is empty. */
+async function loadFiles(run: StoredRun): Promise<Files> {
+  const file = (name: string) => (run.files.includes(name) ? control.runFile(run.id, name) : Promise.resolve(''));
+  const names = ['scenario.md', 'scenario.seed.json', 'state_initial.json', 'state_final.json', 'events.jsonl'];
+  const [markdown = '', sidecar = '', initial = '', final = '', events = ''] = await Promise.all(names.map(file));
+  return { scenario: { markdown, path: `${run.scenario_name}.md`, ...(sidecar ? { sidecar } : {}) }, initial, final, events };
 }
 
 function fact(term: string, value: string): HTMLElement {
@@ -25,6 +24,10 @@ function fact(term: string, value: string): HTMLElement {
 function when(at: string): string {
   const date = new Date(at);
   return Number.isNaN(date.getTime()) ? at : date.toLocaleString();
+}
+
+function sourceText(title: string, text: string): HTMLElement {
+  return el('details', { class: 'card source' }, el('summary', null, title), el('pre', { tabindex: 0 }, text));
 }
 
 /** Three opinions on one run: the client's, the server's, and this page's own. */
@@ -50,8 +53,9 @@ class RunPage extends HTMLElement {
     const main = this.querySelector('main');
     if (!main) return;
     try {
-      const [run, files] = await Promise.all([control.run(id), loadFiles(id)]);
-      const mine = await engine.evaluate({ markdown: files.markdown, path: `${run.scenario_name}.md` },
+      const run = await control.run(id);
+      const files = await loadFiles(run);
+      const mine = await engine.evaluate(files.scenario,
         { state_initial: files.initial, state_final: files.final, events: files.events, stop_reason: run.stop_reason as StopReason });
       document.title = `${run.title} · Pome`;
       this.#show(main, run, files, mine);
@@ -76,7 +80,8 @@ class RunPage extends HTMLElement {
       })),
       el('section', { class: 'card' }, el('div', { class: 'bar' }, el('h2', null, 'Tape'),
         el('p', { class: 'tally' }, tapeSummary(tape.length, tape.filter((row) => row.state_mutation).length))), list),
-      el('details', { class: 'card source' }, el('summary', null, 'Scenario text'), el('pre', { tabindex: 0 }, files.markdown)));
+      sourceText('Scenario text', files.scenario.markdown),
+      ...(files.scenario.sidecar ? [sourceText('Seed file', files.scenario.sidecar)] : []));
   }
 }
 customElements.define('run-page', RunPage);

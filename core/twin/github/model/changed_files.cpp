@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/pull_request.h"
 #include "core/twin/github/model/world.h"
@@ -118,7 +119,7 @@ std::vector<ChangedFile> changed_files(const World& world, const git::ObjectId& 
   for (const auto& [path, blob] : after) {
     if (before.count(path) == 0) add(path, FileStatus::added, nullptr, &blob);
   }
-  std::sort(out.begin(), out.end(), [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
+  sort_stably(out, [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
   pair_renames(out);
   return out;
 }

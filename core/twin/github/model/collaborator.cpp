@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
@@ -134,18 +134,22 @@ CollaboratorPtr find_collaborator(const World& world, Id repo, std::string_view 
 }
 
 std::vector<std::string> collaborator_logins(const World& world, Id repo) {
-  std::set<std::string, NameLess> out;
+  std::vector<std::string> out;
   const Repository* row = world.repositories_by_id.find(repo);
-  if (!row) return {};
+  if (!row) return out;
   const UserPtr owner = find_user(world, row->owner);
-  if (!owner || owner->type == UserType::user) out.insert(row->owner);
+  if (!owner || owner->type == UserType::user) out.push_back(row->owner);
   for (const auto& entry : world.memberships) {
-    if (text::equals_ignore_case(entry.row->organization, row->owner)) out.insert(entry.row->login);
+    if (text::equals_ignore_case(entry.row->organization, row->owner)) out.push_back(entry.row->login);
   }
   for (const auto& entry : rows_of(world.collaborators, repo)) {
-    if (entry.row->state == InvitationState::accepted) out.insert(entry.row->login);
+    if (entry.row->state == InvitationState::accepted) out.push_back(entry.row->login);
   }
-  return {out.begin(), out.end()};
+  sort_stably(out, NameLess{});
+  out.erase(
+      std::unique(out.begin(), out.end(), [](const auto& a, const auto& b) { return text::equals_ignore_case(a, b); }),
+      out.end());
+  return out;
 }
 
 bool is_collaborator(const World& world, Id repo, std::string_view login) {

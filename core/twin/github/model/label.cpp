@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/label_rules.h"
 #include "core/twin/github/model/row_writer.h"
@@ -68,7 +69,7 @@ Ruling<std::vector<LabelPtr>> apply(Action& action, Id repo, Id number, const st
   begin_mutation(action);
   std::vector<Id> wanted = resolve_labels(action, repo, names);
   if (keep) wanted.insert(wanted.end(), current.begin(), current.end());
-  std::sort(wanted.begin(), wanted.end());
+  sort_stably(wanted);
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   return save(action, **issue, std::move(wanted));
 }
@@ -105,7 +106,7 @@ bool labels_would_change(const World& world, const Issue& issue, const std::vect
     if (!label || !has_label(issue, *label)) return true;
     wanted.push_back(label->id);
   }
-  std::sort(wanted.begin(), wanted.end());
+  sort_stably(wanted);
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   return !keep && wanted.size() != issue.labels.size();
 }
@@ -122,7 +123,7 @@ std::vector<Id> resolve_labels(Action& action, Id repo, const std::vector<std::s
     }
     out.push_back(label->id);
   }
-  std::sort(out.begin(), out.end());
+  sort_stably(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
@@ -138,13 +139,12 @@ std::vector<LabelPtr> labels_of(const World& world, Id repo) {
 }
 
 std::vector<LabelPtr> labels_on(const World& world, const Issue& issue) {
-  const auto by_name = [](const LabelPtr& a, const LabelPtr& b) { return NameLess{}(a->name, b->name); };
   std::vector<LabelPtr> out;
   out.reserve(issue.labels.size());
   for (const Id id : issue.labels) {
-    const LabelPtr label = world.labels_by_id.get(NumberKey{issue.repo, id});
-    if (label) out.insert(std::upper_bound(out.begin(), out.end(), label, by_name), label);
+    if (LabelPtr label = world.labels_by_id.get(NumberKey{issue.repo, id})) out.push_back(std::move(label));
   }
+  sort_stably(out, [](const LabelPtr& a, const LabelPtr& b) { return NameLess{}(a->name, b->name); });
   return out;
 }
 

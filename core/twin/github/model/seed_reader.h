@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -26,7 +25,7 @@ class Problems {
   void add(Severity severity, At at, const std::string& pointer, std::string_view code, std::string message,
            std::string hint);
   /// All problems in the order of the text.
-  Diagnostics take() { return std::move(diagnostics_); }
+  Diagnostics take();
 
  private:
   struct Span {
@@ -42,7 +41,7 @@ class Problems {
 
   std::string_view text_;
   std::map<std::string, Place> places_;  // by JSON Pointer; empty until the first problem
-  Diagnostics diagnostics_;              // in the order of the text
+  Diagnostics diagnostics_;
 };
 
 /// One value of the document and the way to it. Lives on the stack below its parent; `null` members count as absent.

@@ -4,11 +4,13 @@ namespace pome::twin::github::rest {
 
 const std::vector<const Route*>& all_routes() {
   static const std::vector<const Route*> routes = [] {
+    const std::span<const Route> resources[] = {
+        assignee_routes(),    branch_routes(),     collaborator_routes(), comment_routes(), content_routes(),
+        issue_label_routes(), issue_list_routes(), issue_routes(),        label_routes(),   meta_routes(),
+        milestone_routes(),   repository_routes(), user_routes(),
+    };
     std::vector<const Route*> list;
-    for (const auto rows :
-         {repository_routes(), content_routes(), branch_routes(), label_routes(), issue_label_routes(), issue_routes(),
-          issue_list_routes(), comment_routes(), assignee_routes(), milestone_routes(), user_routes(),
-          collaborator_routes(), meta_routes()}) {
+    for (const std::span<const Route> rows : resources) {
       for (const Route& route : rows) list.push_back(&route);
     }
     return list;

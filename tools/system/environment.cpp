@@ -1,4 +1,4 @@
-#include "tools/server/environment.h"
+#include "tools/system/environment.h"
 
 #include <cerrno>
 #include <chrono>
@@ -7,7 +7,7 @@
 
 #include <sys/random.h>
 
-namespace pome::server {
+namespace pome::system {
 
 std::int64_t SystemEnvironment::now_millis() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -33,4 +33,4 @@ std::string SystemEnvironment::random_bytes(std::size_t count) {
   return bytes;
 }
 
-}  // namespace pome::server
+}  // namespace pome::system

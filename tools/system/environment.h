@@ -1,7 +1,7 @@
 #pragma once
 #include "core/base/time.h"
 
-namespace pome::server {
+namespace pome::system {
 
 /// The system's clocks and its random source. Stateless, so any thread may use it.
 class SystemEnvironment final : public Environment {
@@ -11,4 +11,4 @@ class SystemEnvironment final : public Environment {
   std::string random_bytes(std::size_t count) override;  ///< aborts when the system has no randomness to give
 };
 
-}  // namespace pome::server
+}  // namespace pome::system
