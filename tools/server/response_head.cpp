@@ -38,7 +38,7 @@ void append_response_head(std::string& out, const http::Response& response, cons
   out += ' ';
   out += http::reason_phrase(response.status);
   out += "\r\n";
-  for (const http::Header& header : response.headers) {
+  for (const http::Header header : response.headers) {
     if (belongs_to_connection(header.name) || !is_safe(header.name) || !is_safe(header.value)) continue;
     out.append(header.name).append(": ").append(header.value).append("\r\n");
   }
