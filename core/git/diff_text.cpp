@@ -94,7 +94,7 @@ std::string diff_text(const ObjectStore& store, const FileChange& change, std::s
   const Patch patch = patch_of(store, change);
   const std::string from = change.status == FileStatus::added ? std::string(kNowhere) : old_name;
   const std::string to = change.status == FileStatus::removed ? std::string(kNowhere) : new_name;
-  if (patch.binary) {
+  if (patch.binary && !(change.old_id == change.new_id)) {
     out += text::cat("Binary files ", from, " and ", to, " differ\n");
   } else if (!patch.hunks.empty()) {
     out += text::cat("--- ", label(from, from == kNowhere ? "" : change.old_path()), "+++ ",

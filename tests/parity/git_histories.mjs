@@ -55,7 +55,7 @@ function newFile(random, options) {
   if (kind === 3) return { mode: '100644', content: Buffer.alloc(0) };
   if (kind === 4 && options.unfinished) return { mode: '100644', content: Buffer.from(text(freshLines(random, 1, 8)).subarray(0, -1)) };
   if (kind === 5) return { mode: '100644', content: text(freshLines(random, 3, 12), '\r\n') };
-  return { mode: random.chance(0.1) ? '100755' : '100644', content: text(freshLines(random, 1, random.chance(0.2) ? 60 : 25)) };
+  return { mode: random.chance(0.1) ? '100755' : '100644', content: text(freshLines(random, 1, random.chance(0.2) ? options.lines ?? 60 : 25)) };
 }
 
 function editFile(random, file, options) {
@@ -79,9 +79,24 @@ function freePath(random, files) {
   }
 }
 
+/** Moves a folder, or most of its files, elsewhere. */
+function moveFolder(random, files, options) {
+  const from = random.pick(folders.filter((one) => one !== ''));
+  const to = random.pick([`moved-${random.below(4)}/`, 'lib/', 'src/inner/', '']);
+  for (const path of [...files.keys()].filter((one) => one.startsWith(from))) {
+    const target = to + path.slice(from.length);
+    if (files.has(target) || [...files.keys()].some((one) => one.startsWith(`${target}/`) || target.startsWith(`${one}/`))) continue;
+    if (random.chance(0.1)) continue;
+    const file = files.get(path);
+    files.delete(path);
+    files.set(target, random.chance(0.7) ? file : editFile(random, file, options));
+  }
+}
+
 /** One commit's worth of changes to a map of path -> file. */
 function changeFiles(random, files, options) {
   const count = 1 + random.below(options.changes);
+  if (options.folders && random.chance(options.folders)) moveFolder(random, files, options);
   for (let i = 0; i < count; i += 1) {
     const path = files.size ? random.pick([...files.keys()]) : undefined;
     const action = files.size < 4 ? 0 : random.below(20);
