@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
@@ -145,11 +144,7 @@ std::vector<std::string> collaborator_logins(const World& world, Id repo) {
   for (const auto& entry : rows_of(world.collaborators, repo)) {
     if (entry.row->state == InvitationState::accepted) out.push_back(entry.row->login);
   }
-  sort_stably(out, NameLess{});
-  out.erase(
-      std::unique(out.begin(), out.end(), [](const auto& a, const auto& b) { return text::equals_ignore_case(a, b); }),
-      out.end());
-  return out;
+  return {out.begin(), out.end()};
 }
 
 bool is_collaborator(const World& world, Id repo, std::string_view login) {

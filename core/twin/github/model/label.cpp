@@ -144,7 +144,6 @@ std::vector<LabelPtr> labels_on(const World& world, const Issue& issue) {
   for (const Id id : issue.labels) {
     if (LabelPtr label = world.labels_by_id.get(NumberKey{issue.repo, id})) out.push_back(std::move(label));
   }
-  sort_stably(out, [](const LabelPtr& a, const LabelPtr& b) { return NameLess{}(a->name, b->name); });
   return out;
 }
 

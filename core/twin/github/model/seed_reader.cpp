@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/base/pointer.h"
-#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/twin/github/model/label_rules.h"
@@ -49,14 +48,8 @@ void Problems::add(Severity severity, At at, const std::string& pointer, std::st
   problem.code = std::string(code);
   problem.message = std::move(message);
   problem.hint = std::move(hint);
-  diagnostics_.push_back(std::move(problem));
-}
-
-Diagnostics Problems::take() {
-  sort_stably(diagnostics_, [](const Diagnostic& a, const Diagnostic& b) {
-    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
-  });
-  return std::move(diagnostics_);
+  const auto after = std::upper_bound(diagnostics_.begin(), diagnostics_.end(), problem, is_before);
+  diagnostics_.insert(after, std::move(problem));
 }
 
 void Problems::scan() {

@@ -1,13 +1,13 @@
 #include "core/twin/github/model/world.h"
 
+/// Dozens of tables: copied, moved and destroyed by one function each.
 namespace pome::twin::github::model {
 
-// Out of line: a world has so many members that inlined copies would make up a good part of the program.
 World::World() = default;
-World::World(const World& other) = default;
-World::World(World&& other) noexcept = default;
-World& World::operator=(const World& other) = default;
-World& World::operator=(World&& other) noexcept = default;
+World::World(const World&) = default;
+World::World(World&&) noexcept = default;
+World& World::operator=(const World&) = default;
+World& World::operator=(World&&) noexcept = default;
 World::~World() = default;
 
 }  // namespace pome::twin::github::model
