@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
@@ -133,16 +134,16 @@ CollaboratorPtr find_collaborator(const World& world, Id repo, std::string_view 
 }
 
 std::vector<std::string> collaborator_logins(const World& world, Id repo) {
-  std::vector<std::string> out;
+  std::set<std::string, NameLess> out;
   const Repository* row = world.repositories_by_id.find(repo);
-  if (!row) return out;
+  if (!row) return {};
   const UserPtr owner = find_user(world, row->owner);
-  if (!owner || owner->type == UserType::user) out.push_back(row->owner);
+  if (!owner || owner->type == UserType::user) out.insert(row->owner);
   for (const auto& entry : world.memberships) {
-    if (text::equals_ignore_case(entry.row->organization, row->owner)) out.push_back(entry.row->login);
+    if (text::equals_ignore_case(entry.row->organization, row->owner)) out.insert(entry.row->login);
   }
   for (const auto& entry : rows_of(world.collaborators, repo)) {
-    if (entry.row->state == InvitationState::accepted) out.push_back(entry.row->login);
+    if (entry.row->state == InvitationState::accepted) out.insert(entry.row->login);
   }
   return {out.begin(), out.end()};
 }

@@ -139,10 +139,12 @@ std::vector<LabelPtr> labels_of(const World& world, Id repo) {
 }
 
 std::vector<LabelPtr> labels_on(const World& world, const Issue& issue) {
+  const auto by_name = [](const LabelPtr& a, const LabelPtr& b) { return NameLess{}(a->name, b->name); };
   std::vector<LabelPtr> out;
   out.reserve(issue.labels.size());
   for (const Id id : issue.labels) {
-    if (LabelPtr label = world.labels_by_id.get(NumberKey{issue.repo, id})) out.push_back(std::move(label));
+    const LabelPtr label = world.labels_by_id.get(NumberKey{issue.repo, id});
+    if (label) out.insert(std::upper_bound(out.begin(), out.end(), label, by_name), label);
   }
   return out;
 }

@@ -28,6 +28,10 @@ std::string_view type_name(const Json& value) {
   }
 }
 
+bool is_before(const Diagnostic& a, const Diagnostic& b) {
+  return a.line != b.line ? a.line < b.line : a.column < b.column;
+}
+
 }  // namespace
 
 void Problems::add(Severity severity, At at, const std::string& pointer, std::string_view code, std::string message,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -25,7 +26,7 @@ class Problems {
   void add(Severity severity, At at, const std::string& pointer, std::string_view code, std::string message,
            std::string hint);
   /// All problems in the order of the text.
-  Diagnostics take();
+  Diagnostics take() { return std::move(diagnostics_); }
 
  private:
   struct Span {
@@ -41,7 +42,7 @@ class Problems {
 
   std::string_view text_;
   std::map<std::string, Place> places_;  // by JSON Pointer; empty until the first problem
-  Diagnostics diagnostics_;
+  Diagnostics diagnostics_;              // in the order of the text
 };
 
 /// One value of the document and the way to it. Lives on the stack below its parent; `null` members count as absent.
