@@ -231,6 +231,7 @@ class Collector {
     const std::vector<Postponed> open = std::move(postponed_[side]);
     postponed_[side].clear();
     std::vector<std::string_view> paths;
+    paths.reserve(open.size());
     for (const Postponed& folder : open) paths.push_back(folder.path);
     for (const std::size_t index : git_visit_order(paths)) {
       const Postponed& folder = open[index];
