@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/git/graph.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
@@ -31,11 +32,9 @@ const Membership* membership_of(const World& world, std::string_view organizatio
 
 /// Wrote a commit that is reachable from a branch.
 bool is_contributor(const World& world, Id repo, std::string_view login) {
-  for (const RefPtr& branch : refs_of(world, repo, kHeads)) {
-    for (const git::ObjectId& id : history(world, branch->target)) {
-      const git::Commit* commit = world.objects.commit(id);
-      if (commit && text::equals_ignore_case(login_of(commit->author), login)) return true;
-    }
+  git::History walk(world.objects, branch_heads(world, repo));
+  while (const std::optional<git::ObjectId> id = walk.next()) {
+    if (text::equals_ignore_case(login_of(world.objects.commit(*id)->author), login)) return true;
   }
   return false;
 }

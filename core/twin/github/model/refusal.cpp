@@ -28,4 +28,17 @@ Refused invalid_because(std::string_view resource, std::string_view field, std::
   return refuse_field({resource, field, code, std::nullopt, std::string(message)});
 }
 
+Refused invalid(FieldError error) { return refuse_field(std::move(error)); }
+
+Refused conflict(std::string_view message) { return Refusal{RefusalKind::conflict, std::string(message), {}}; }
+
+Refused not_allowed(std::string_view message) { return Refusal{RefusalKind::not_allowed, std::string(message), {}}; }
+
+Refused unprocessable(std::string_view message) { return Refusal{RefusalKind::validation, std::string(message), {}}; }
+
+Refused unprocessable_entity(std::string_view problem) {
+  return Refusal{
+      RefusalKind::validation, "Unprocessable Entity", {{"", "", "", std::nullopt, std::string(problem)}}};
+}
+
 }  // namespace pome::twin::github::model

@@ -46,6 +46,8 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"pull_requests", seed_pull_requests},
     {"tags", seed_tags},
     {"releases", seed_releases},
+    {"branch_protections", seed_protections},
+    {"rulesets", seed_rulesets},
 };
 
 void seed_repository(Seeding& seed, const Node& node) {

@@ -24,6 +24,9 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"tags", export_tags},
     {"releases", export_releases},
     {"commits", export_commits},
+    {"branch_protections", export_protections},
+    {"rulesets", export_rulesets},
+    {"commit_comments", export_commit_comments},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {

@@ -7,16 +7,20 @@
 #include "core/git/object_store.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
+#include "core/twin/github/model/commit_comment.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/journal.h"
+#include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
+#include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_request.h"
 #include "core/twin/github/model/ref.h"
 #include "core/twin/github/model/release.h"
 #include "core/twin/github/model/repository.h"
 #include "core/twin/github/model/review.h"
+#include "core/twin/github/model/ruleset.h"
 #include "core/twin/github/model/status.h"
 #include "core/twin/github/model/user.h"
 
@@ -39,6 +43,8 @@ struct Counters {
   Id check_run = 58'000'000'000;
   Id release = 270'000'000;
   Id invitation = 300'000'000;
+  Id ruleset = 12'000'000;
+  Id commit_comment = 160'000'000;
 
   bool operator==(const Counters&) const = default;
 };
@@ -70,10 +76,15 @@ struct World {
   Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
-  Table<NumberKey, CommitStatus> statuses;  ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;    ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;      ///< by full ref name
-  Table<NumberKey, Release> releases;       ///< {repository, id}
+  Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;                    ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
+  Table<NumberKey, Release> releases;                       ///< {repository, id}
+  Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name
+  Table<NameKey, FormerBranch, ExactLess> former_branches;  ///< by the branch name of before
+  Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}
+  Table<NumberKey, CommitComment> commit_comments;          ///< {repository, id}
+  Table<NameKey, KeptObject, ExactLess> kept_objects;       ///< by object id
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts
