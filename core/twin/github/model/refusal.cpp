@@ -37,8 +37,7 @@ Refused not_allowed(std::string_view message) { return Refusal{RefusalKind::not_
 Refused unprocessable(std::string_view message) { return Refusal{RefusalKind::validation, std::string(message), {}}; }
 
 Refused unprocessable_entity(std::string_view problem) {
-  return Refusal{
-      RefusalKind::validation, "Unprocessable Entity", {{"", "", "", std::nullopt, std::string(problem)}}};
+  return Refusal{RefusalKind::validation, "Unprocessable Entity", {{"", "", "", std::nullopt, std::string(problem)}}};
 }
 
 }  // namespace pome::twin::github::model
