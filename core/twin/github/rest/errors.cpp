@@ -139,7 +139,8 @@ std::string render(const ApiError& error, std::string_view documentation_url) {
   return body;
 }
 
-std::string render_unsupported(std::string_view method, std::string_view path) {
+std::string render_unsupported(std::string_view method, std::string_view path,
+                               const std::vector<const Route*>& nearby) {
   std::string body;
   JsonWriter json(body);
   json.begin_object();
@@ -147,6 +148,11 @@ std::string render_unsupported(std::string_view method, std::string_view path) {
   json.field("documentation_url", kDocs).field("status", "501");
   json.key("_twin").begin_object().field("fidelity", "unsupported").field("method", method).field("path", path);
   json.key("supported_surfaces").begin_array().value("GitHub-shaped REST").end_array();
+  json.key("nearby_operations").begin_array();
+  for (const Route* route : nearby) {
+    json.value(text::cat(route->operation, ": ", method_name(route->method), " ", route->path));
+  }
+  json.end_array();
   json.end_object().end_object();
   return body;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/twin/github/rest/reply.h"
+#include "core/twin/github/rest/route.h"
 
 /// Every refusal GitHub words, as a named function. The wording is GitHub's own.
 namespace pome::twin::github::rest::errors {
@@ -59,7 +60,7 @@ ApiError from(const model::Refusal& refusal);
 /// The JSON body: message, errors, documentation_url, status.
 std::string render(const ApiError& error, std::string_view documentation_url);
 
-/// 501: names the method and the path nobody implements here.
-std::string render_unsupported(std::string_view method, std::string_view path);
+/// 501: names the method and the path nobody implements here, and the operations `nearby` that exist.
+std::string render_unsupported(std::string_view method, std::string_view path, const std::vector<const Route*>& nearby);
 
 }  // namespace pome::twin::github::rest::errors

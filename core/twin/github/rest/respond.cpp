@@ -7,7 +7,9 @@
 #include "core/base/time.h"
 #include "core/twin/github/rest/conditional.h"
 #include "core/twin/github/rest/errors.h"
+#include "core/twin/github/rest/nearby.h"
 #include "core/twin/github/rest/rate_limit.h"
+#include "core/twin/github/rest/routes.h"
 
 namespace pome::twin::github::rest {
 
@@ -123,7 +125,9 @@ http::Response respond(const Call& call, const Route* route, Reply reply) {
 
 http::Response respond_unsupported(const Call& call) {
   http::Response response = begin_response(call, nullptr, 501);
-  set_body(response, call, kJsonType, errors::render_unsupported(call.request.method, call.request.path));
+  set_body(response, call, kJsonType,
+           errors::render_unsupported(call.request.method, call.request.path,
+                                      nearby_routes(all_routes(), call.request.path)));
   return response;
 }
 
