@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/issue_rules.h"
 #include "core/twin/github/model/label_rules.h"
 #include "core/twin/github/model/row_writer.h"
@@ -174,7 +175,7 @@ Ruling<IssuePtr> set_assignees(Action& action, const IssuePtr& issue, std::vecto
   Issue next = *issue;
   next.assignees = std::move(assignees);
   next.updated_at = begin_mutation(action);
-  return put(action, std::move(next), Cause::asked, Aspect::assignees);
+  return save_issue(action, *issue, std::move(next), Cause::asked, Aspect::assignees);
 }
 
 Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<LockReason> reason) {
@@ -186,7 +187,7 @@ Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<
   next.lock_reason = reason;
   if (next == **issue) return std::nullopt;
   next.updated_at = begin_mutation(action);
-  put(action, std::move(next));
+  save_issue(action, **issue, std::move(next));
   return std::nullopt;
 }
 
@@ -259,7 +260,9 @@ Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
     fresh.assignees = merge_assignees(world, repo, {}, input.assignees);
     fresh.milestone = input.milestone.value_or(0);
   }
-  return put(action, std::move(fresh));
+  Issue opened = blank(fresh);
+  opened.body.reset();
+  return save_issue(action, opened, std::move(fresh));
 }
 
 Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePatch& asked) {
@@ -277,7 +280,7 @@ Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePat
   if (next == current && !relabel) return *found;
   next.updated_at = begin_mutation(action);
   if (relabel) next.labels = resolve_labels(action, repo, *patch.labels);
-  return put(action, std::move(next));
+  return save_issue(action, current, std::move(next));
 }
 
 Ruling<IssuePtr> add_assignees(Action& action, Id repo, Id number, const std::vector<std::string>& logins) {

@@ -24,6 +24,7 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"tags", export_tags},
     {"releases", export_releases},
     {"commits", export_commits},
+    {"issue_events", export_issue_events},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {

@@ -9,6 +9,7 @@
 #include "core/twin/github/model/comment.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
+#include "core/twin/github/model/issue_event.h"
 #include "core/twin/github/model/journal.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
@@ -38,6 +39,7 @@ struct Counters {
   Id status = 39'000'000'000;
   Id check_run = 58'000'000'000;
   Id release = 270'000'000;
+  Id issue_event = 16'000'000'000;
   Id invitation = 300'000'000;
 
   bool operator==(const Counters&) const = default;
@@ -61,6 +63,8 @@ struct World {
   Table<NumberKey, PullRequest> pulls;
   Table<ChildKey, Comment> comments;
   Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
+  Table<ChildKey, IssueEvent> issue_events;
+  Table<NumberKey, IssueEvent> issue_events_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
   Table<NumberKey, CommitStatus> statuses;  ///< {repository, id}
