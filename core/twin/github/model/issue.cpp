@@ -148,17 +148,11 @@ Issue patched(const World& world, const Issue& current, const IssuePatch& patch,
 }
 
 Refused check_patch(const World& world, const Issue& current, const IssuePatch& patch) {
-  if (patch.title) {
-    if (const Refused refused = check_title(*patch.title)) return refused;
-  }
-  if (patch.body) {
-    if (const Refused refused = check_body(*patch.body)) return refused;
-  }
+  if (const Refused refused = check_issue_texts(patch.title, patch.body.value_or(std::nullopt))) return refused;
   const PullRequestPtr pull =
       current.is_pull_request ? find_pull_request(world, current.repo, current.number) : nullptr;
-  if (pull && pull->merged_at && patch.state == OpenState::open) {
-    return invalid(
-        {"PullRequest", "state", "custom", std::nullopt, "state cannot be changed. The pull request is merged."});
+  if (pull && current.state == OpenState::closed && patch.state == OpenState::open) {
+    if (const Refused refused = check_reopen(world, *pull)) return refused;
   }
   return check_parts(world, current.repo, patch.labels ? &*patch.labels : nullptr,
                      patch.assignees ? &*patch.assignees : nullptr, patch.milestone ? *patch.milestone : std::nullopt);
@@ -229,6 +223,13 @@ std::vector<std::string> merge_assignees(const World& world, Id repo, std::vecto
     present.push_back(user_or_stranger(world, login)->login);
   }
   return present;
+}
+
+Refused check_issue_texts(const std::optional<std::string>& title, const std::optional<std::string>& body) {
+  if (title) {
+    if (const Refused refused = check_title(*title)) return refused;
+  }
+  return check_body(body);
 }
 
 IssuePtr find_issue(const World& world, Id repo, Id number) { return world.issues.get(NumberKey{repo, number}); }

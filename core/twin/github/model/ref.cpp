@@ -42,7 +42,7 @@ void write_ref(JsonWriter& out, const World&, const Ref& row) {
 
 }  // namespace
 
-const RowKind Ref::kind = row_kind<&World::refs, write_ref>("ref");
+const RowKind Ref::kind = row_kind<&World::refs, write_ref>("ref", follow_head);
 
 RefPtr find_ref(const World& world, Id repo, std::string_view full_name) {
   return world.refs.get(NameKeyView{repo, full_name});

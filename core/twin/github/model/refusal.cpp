@@ -10,4 +10,16 @@ Refusal invalid(FieldError error) { return {RefusalKind::validation, "", {std::m
 
 Refusal gone(std::string_view message) { return {RefusalKind::gone, std::string(message), {}}; }
 
+Refusal conflict(std::string_view message) { return {RefusalKind::conflict, std::string(message), {}}; }
+
+Refusal not_allowed(std::string_view message) { return {RefusalKind::not_allowed, std::string(message), {}}; }
+
+Refusal unprocessable(std::string_view message) { return {RefusalKind::validation, std::string(message), {}}; }
+
+Refusal unprocessable_entity(std::string_view problem) {
+  Refusal refusal = unprocessable("Unprocessable Entity");
+  refusal.errors.push_back({"", "", "", std::nullopt, std::string(problem)});
+  return refusal;
+}
+
 }  // namespace pome::twin::github::model

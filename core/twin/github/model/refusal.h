@@ -10,7 +10,7 @@ namespace pome::twin::github::model {
 
 /// One element of GitHub's 422 `errors` array.
 struct FieldError {
-  std::string_view resource;         ///< "Issue", "Label", "Milestone"
+  std::string_view resource;         ///< "Issue", "Label", "Milestone"; empty = GitHub sends `message` as a bare string
   std::string_view field;            ///< "title"
   std::string_view code;             ///< missing | missing_field | invalid | already_exists | custom
   std::optional<std::string> value;  ///< the offending text, where GitHub repeats it
@@ -20,11 +20,12 @@ struct FieldError {
 };
 
 enum class RefusalKind {
-  not_found,   ///< 404 "Not Found"; also what an actor may not know about
-  forbidden,   ///< 403
-  validation,  ///< 422 "Validation Failed" with `errors`; or a plain message when `errors` is empty
-  conflict,    ///< 409
-  gone,        ///< 410: issues are turned off
+  not_found,    ///< 404 "Not Found"; also what an actor may not know about
+  forbidden,    ///< 403
+  validation,   ///< 422 "Validation Failed" with `errors`; or a plain message when `errors` is empty
+  not_allowed,  ///< 405: the state of things forbids it
+  conflict,     ///< 409
+  gone,         ///< 410: issues are turned off
 };
 
 /// Why a rule said no. Nothing changed when a rule refuses.
@@ -40,6 +41,12 @@ Refusal not_found();
 Refusal forbidden(std::string_view message = "Must have admin rights to Repository.");
 Refusal invalid(FieldError error);
 Refusal gone(std::string_view message);
+Refusal conflict(std::string_view message);
+Refusal not_allowed(std::string_view message);
+/// 422 with a message of its own and no `errors`.
+Refusal unprocessable(std::string_view message);
+/// 422 "Unprocessable Entity" whose `errors` is one bare string, as the review operations answer.
+Refusal unprocessable_entity(std::string_view problem);
 
 /// What a rule answers: the value or the Refusal.
 template <class T>

@@ -25,6 +25,7 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"releases", export_releases},
     {"commits", export_commits},
     {"issue_events", export_issue_events},
+    {"check_suites", export_check_suites},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {
@@ -48,6 +49,7 @@ struct WorldList {
 constexpr WorldList kWorldLists[] = {
     {"repositories", export_repositories},
     {"users", export_users},
+    {"teams", export_teams},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/base/table.h"
 #include "core/git/object_store.h"
+#include "core/twin/github/model/check_run.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
 #include "core/twin/github/model/ids.h"
@@ -19,6 +20,7 @@
 #include "core/twin/github/model/repository.h"
 #include "core/twin/github/model/review.h"
 #include "core/twin/github/model/status.h"
+#include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
 
 namespace pome::twin::github::model {
@@ -38,9 +40,11 @@ struct Counters {
   Id review_comment = 2'600'000'000;
   Id status = 39'000'000'000;
   Id check_run = 58'000'000'000;
+  Id check_suite = 52'000'000'000;
   Id release = 270'000'000;
   Id issue_event = 16'000'000'000;
   Id invitation = 300'000'000;
+  Id team = 12'000'000;
 
   bool operator==(const Counters&) const = default;
 };
@@ -51,6 +55,7 @@ struct Counters {
 struct World {
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
+  Table<std::string, Team, NameLess> teams;               ///< by "organization/slug"
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
   Table<Id, Repository> repositories_by_id;
   Table<Id, RepositoryTotals> totals;                    ///< by repository
@@ -67,10 +72,11 @@ struct World {
   Table<NumberKey, IssueEvent> issue_events_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
-  Table<NumberKey, CommitStatus> statuses;  ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;    ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;      ///< by full ref name
-  Table<NumberKey, Release> releases;       ///< {repository, id}
+  Table<NumberKey, CommitStatus> statuses;    ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;      ///< {repository, id}
+  Table<NumberKey, CheckSuite> check_suites;  ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;        ///< by full ref name
+  Table<NumberKey, Release> releases;         ///< {repository, id}
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts
