@@ -1,6 +1,6 @@
 #include "core/base/text.h"
 #include "core/git/landing.h"
-#include "core/twin/github/model/world.h"
+#include "core/twin/github/model/merge_gate.h"
 
 namespace pome::twin::github::model {
 namespace {
@@ -40,6 +40,10 @@ Mergeability mergeability_of(const World& world, const PullRequest& pull, bool m
     out.state = "dirty";
   } else if (pull.draft) {
     out.state = "draft";
+  } else if (is_behind(world, pull)) {
+    out.state = "behind";
+  } else if (!merge_obstacle(world, pull, "").empty()) {
+    out.state = "blocked";
   } else {
     out.state = is_unstable(world, pull) ? "unstable" : "clean";
   }

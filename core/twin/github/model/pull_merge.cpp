@@ -5,8 +5,11 @@
 #include "core/git/merge.h"
 #include "core/twin/github/model/closing_words.h"
 #include "core/twin/github/model/issue_history.h"
+#include "core/twin/github/model/merge_gate.h"
+#include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_landing.h"
 #include "core/twin/github/model/pull_rules.h"
+#include "core/twin/github/model/push.h"
 #include "core/twin/github/model/store.h"
 #include "core/twin/github/model/words.h"
 
@@ -15,17 +18,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kMethods{"merge", "squash", "rebase"};
 constexpr std::string_view kNotMergeable = "Pull Request is not mergeable";
-
-/// Points a branch at a commit, as a push does.
-void move_branch(Action& action, Id repo, const std::string& name, const git::ObjectId& target) {
-  World& world = action.world;
-  put(action, Ref{repo, text::cat(kHeads, name), target, world.now}, Cause::followed);
-  const RepositoryPtr row = world.repositories_by_id.get(repo);
-  if (!row) return;
-  Repository next = *row;
-  next.pushed_at = next.updated_at = world.now;
-  put(action, std::move(next), Cause::followed);
-}
 
 Refused check_method(const Repository& repo, MergeMethod method) {
   if (method == MergeMethod::merge && !repo.allow_merge_commit) {
@@ -92,8 +84,7 @@ void drop_head_branch(Action& action, const PullRequest& pull, const Repository&
     note_event(action, other->key(), EventKind::automatic_base_change_succeeded);
   }
   note_event(action, pull.key(), EventKind::head_ref_deleted);
-  erase(action, ref, Cause::followed);
-  follow_push(action, pull.head.repo, ref->name);
+  remove_ref(action, ref, world.now);
 }
 
 /// May the actor push to the head of a pull request?
@@ -114,12 +105,16 @@ Ruling<git::ObjectId> merge_pull_request(Action& action, Id repo, Id number, con
   if (!pull || !row || role == Role::none) return not_found();
   if (role < Role::write) return forbidden();
   if (const Refused refused = check_merge(world, *pull, *row, input)) return *refused;
+  const std::string missing = merge_obstacle(world, *pull, action.actor);
+  if (!missing.empty()) return not_allowed(missing);
   const git::ObjectId target = base_tip(world, *pull);
   const Time now = begin_mutation(action);
   const git::Landing landing = land_pull(world, *pull, target, input, action.actor, now);
   if (!landing.tip) {
     return not_allowed(input.method == MergeMethod::rebase ? "This branch can't be rebased" : kNotMergeable);
   }
+  const std::string obstacle = push_obstacle(action, repo, pull->base.ref, {target, *landing.tip, true});
+  if (!obstacle.empty()) return not_allowed(obstacle);
   std::vector<git::ObjectId> landed = git::commits_between(world.objects, target, pull->head.sha);
   landed.insert(landed.end(), landing.commits.begin(), landing.commits.end());
   PullRequest next = *pull;
@@ -129,9 +124,8 @@ Ruling<git::ObjectId> merge_pull_request(Action& action, Id repo, Id number, con
   next.base.sha = target;
   put(action, PullRequest(next));
   close_merged(action, next);
-  move_branch(action, repo, pull->base.ref, *landing.tip);
+  move_ref(action, repo, text::cat(kHeads, pull->base.ref), *landing.tip, now);
   close_linked(action, next, *row, landed);
-  follow_push(action, repo, text::cat(kHeads, pull->base.ref));
   if (row->delete_branch_on_merge) drop_head_branch(action, next, *row);
   return *landing.tip;
 }
@@ -154,8 +148,7 @@ Refused update_pull_branch(Action& action, Id repo, Id number, const std::option
   const git::Landing landing = git::land_merge(world.objects, pull->head.sha, base, people,
                                                text::cat("Merge branch '", pull->base.ref, "' into ", pull->head.ref));
   if (!landing.tip) return unprocessable("merge conflict between base and head");
-  move_branch(action, pull->head.repo, pull->head.ref, *landing.tip);
-  follow_push(action, pull->head.repo, text::cat(kHeads, pull->head.ref));
+  move_ref(action, pull->head.repo, text::cat(kHeads, pull->head.ref), *landing.tip, now);
   return std::nullopt;
 }
 

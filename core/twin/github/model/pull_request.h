@@ -14,7 +14,7 @@ namespace pome::twin::github::model {
 struct PullEnd {
   Id repo = 0;
   std::string ref;    ///< branch name, "feature/x"
-  git::ObjectId sha;  ///< the head follows its branch while the pull request is open; the base as of the last push
+  git::ObjectId sha;  ///< the head follows its branch while the pull request is open, and so does the base
 
   bool operator==(const PullEnd&) const = default;
 };
@@ -63,12 +63,6 @@ struct Mergeability {
 };
 /// `methods` false leaves `rebaseable` and `state` out, for lists.
 Mergeability mergeability_of(const World& world, const PullRequest& pull, bool methods = true);
-
-/// Brings the heads of open pull requests in line with a branch that moved (part of Ref::kind).
-void follow_head(World& world, const Change& change);
-/// What a push means for open pull requests, once a branch moved or went: those of the branch are touched, those whose
-/// head landed on it count as merged, those that lost a branch are closed. Runs inside the mutation that moved it.
-void follow_push(Action& action, Id repo, std::string_view full_name);
 
 /// The rows of "pull_requests" in the state export.
 void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo);

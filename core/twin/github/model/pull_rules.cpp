@@ -7,6 +7,7 @@
 #include "core/git/graph.h"
 #include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/issue_rules.h"
+#include "core/twin/github/model/kept_object.h"
 
 namespace pome::twin::github::model {
 namespace {
@@ -14,26 +15,15 @@ namespace {
 Refusal bad_end(std::string_view field) { return invalid({"PullRequest", field, "invalid", std::nullopt, ""}); }
 Refusal custom(std::string message) { return invalid({"PullRequest", "", "custom", std::nullopt, std::move(message)}); }
 
-/// The first repository of a fork network.
-Id network_of(const World& world, Id repo) {
-  const Repository* row = world.repositories_by_id.find(repo);
-  while (row && row->parent != 0) {
-    const Repository* parent = world.repositories_by_id.find(row->parent);
-    if (!parent) break;
-    row = parent;
-  }
-  return row ? row->id : repo;
-}
-
 /// The repository that "owner:branch" means: of that owner, in the network of `base`, by the given name if any.
 RepositoryPtr head_repository(const World& world, const Repository& base, std::string_view owner,
                               std::string_view name) {
   if (name.empty() && text::equals_ignore_case(owner, base.owner)) return world.repositories_by_id.get(base.id);
-  const Id network = network_of(world, base.id);
+  const Id network = network_root(world, base.id);
   for (const auto& entry : world.repositories) {
     const Repository& row = *entry.row;
     const bool named = name.empty() || text::equals_ignore_case(row.name, name);
-    if (named && text::equals_ignore_case(row.owner, owner) && network_of(world, row.id) == network) return entry.row;
+    if (named && text::equals_ignore_case(row.owner, owner) && network_root(world, row.id) == network) return entry.row;
   }
   return nullptr;
 }

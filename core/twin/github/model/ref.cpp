@@ -14,20 +14,6 @@ constexpr std::string_view kMailHost = "@users.noreply.github.com";
 constexpr std::string_view kWebMail = "noreply@github.com";
 constexpr std::string_view kWebLogin = "web-flow";
 
-/// The commit of this (possibly shortened) id that a ref of the repository reaches.
-std::optional<git::ObjectId> find_reachable(const World& world, Id repo, std::string_view digits) {
-  const std::string prefix = text::to_lower(digits);
-  std::vector<git::ObjectId> heads;
-  for (const RefPtr& ref : refs_of(world, repo, "refs/")) {
-    if (const auto commit = commit_of(world, *ref)) heads.push_back(*commit);
-  }
-  git::History walk(world.objects, heads);
-  while (const std::optional<git::ObjectId> id = walk.next()) {
-    if (id->hex().compare(0, prefix.size(), prefix) == 0) return id;
-  }
-  return std::nullopt;
-}
-
 bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return text::is_digit(c) || (text::lower(c) >= 'a' && text::lower(c) <= 'f'); });
@@ -40,9 +26,15 @@ void write_ref(JsonWriter& out, const World&, const Ref& row) {
   time_field(out, "updated_at", row.updated_at);
 }
 
+void write_former_branch(JsonWriter& out, const World&, const FormerBranch& row) {
+  out.field("name", row.name).field("now_at", row.now_at);
+}
+
 }  // namespace
 
-const RowKind Ref::kind = row_kind<&World::refs, write_ref>("ref", follow_head);
+const RowKind Ref::kind = row_kind<&World::refs, write_ref>("ref");
+
+const RowKind FormerBranch::kind = row_kind<&World::former_branches, write_former_branch>("former_branch");
 
 RefPtr find_ref(const World& world, Id repo, std::string_view full_name) {
   return world.refs.get(NameKeyView{repo, full_name});
@@ -74,7 +66,7 @@ std::optional<git::ObjectId> resolve_commit(const World& world, Id repo, std::st
     if (const RefPtr found = find_ref(world, repo, name)) return commit_of(world, *found);
   }
   if (ref.size() < 7 || ref.size() > 40 || !is_hex(ref)) return std::nullopt;
-  return find_reachable(world, repo, ref);
+  return find_commit(world, repo, ref);
 }
 
 std::optional<git::ObjectId> commit_of(const World& world, const Ref& ref) {

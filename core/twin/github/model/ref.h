@@ -26,6 +26,17 @@ struct Ref {
 };
 using RefPtr = std::shared_ptr<const Ref>;
 
+/// A name a branch had before it was renamed: GitHub sends readers on.
+struct FormerBranch {
+  Id repo = 0;
+  std::string name;    ///< without "refs/heads/"
+  std::string now_at;  ///< the name it was given
+
+  NameKey key() const { return {repo, name}; }
+  bool operator==(const FormerBranch&) const = default;
+  static const RowKind kind;
+};
+
 RefPtr find_ref(const World& world, Id repo, std::string_view full_name);
 RefPtr find_branch(const World& world, Id repo, std::string_view name);
 /// Refs whose full name starts with `prefix`, by name: kHeads gives the branches, kTags the tags.

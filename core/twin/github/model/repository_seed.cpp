@@ -48,6 +48,8 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"statuses", seed_repository_statuses},
     {"check_runs", seed_repository_check_runs},
     {"releases", seed_releases},
+    {"branch_protections", seed_protections},
+    {"rulesets", seed_rulesets},
 };
 
 void seed_repository(Seeding& seed, const Node& node) {

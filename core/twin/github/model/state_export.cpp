@@ -26,6 +26,9 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"commits", export_commits},
     {"issue_events", export_issue_events},
     {"check_suites", export_check_suites},
+    {"branch_protections", export_protections},
+    {"rulesets", export_rulesets},
+    {"commit_comments", export_commit_comments},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {

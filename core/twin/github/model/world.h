@@ -8,17 +8,21 @@
 #include "core/twin/github/model/check_run.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
+#include "core/twin/github/model/commit_comment.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/issue_event.h"
 #include "core/twin/github/model/journal.h"
+#include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
+#include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_request.h"
 #include "core/twin/github/model/ref.h"
 #include "core/twin/github/model/release.h"
 #include "core/twin/github/model/repository.h"
 #include "core/twin/github/model/review.h"
+#include "core/twin/github/model/ruleset.h"
 #include "core/twin/github/model/status.h"
 #include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
@@ -45,6 +49,8 @@ struct Counters {
   Id issue_event = 16'000'000'000;
   Id invitation = 300'000'000;
   Id team = 12'000'000;
+  Id ruleset = 12'000'000;
+  Id commit_comment = 160'000'000;
 
   bool operator==(const Counters&) const = default;
 };
@@ -72,11 +78,16 @@ struct World {
   Table<NumberKey, IssueEvent> issue_events_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
-  Table<NumberKey, CommitStatus> statuses;    ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;      ///< {repository, id}
-  Table<NumberKey, CheckSuite> check_suites;  ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;        ///< by full ref name
-  Table<NumberKey, Release> releases;         ///< {repository, id}
+  Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;                    ///< {repository, id}
+  Table<NumberKey, CheckSuite> check_suites;                ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
+  Table<NumberKey, Release> releases;                       ///< {repository, id}
+  Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name
+  Table<NameKey, FormerBranch, ExactLess> former_branches;  ///< by the branch name of before
+  Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}
+  Table<NumberKey, CommitComment> commit_comments;          ///< {repository, id}
+  Table<NameKey, KeptObject, ExactLess> kept_objects;       ///< by object id
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts
