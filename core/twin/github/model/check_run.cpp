@@ -198,10 +198,10 @@ CheckSuitePtr ensure_check_suite(Action& action, Id repo, const git::ObjectId& c
 
 Ruling<CheckRunPtr> create_check_run(Action& action, Id repo, std::string_view sha, const CheckInput& input) {
   World& world = action.world;
-  if (const Refused refused = check_actor(action, repo)) return *refused;
+  if (const Refused refused = check_actor(action, repo)) return refused;
   const auto commit = resolve_commit(world, repo, sha);
   if (!commit) return unprocessable(text::cat("No commit found for SHA: ", sha));
-  if (const Refused refused = check_input(input)) return *refused;
+  if (const Refused refused = check_input(input)) return refused;
   const Time now = begin_mutation(action);
   CheckRun run;
   run.repo = repo;
@@ -216,10 +216,10 @@ Ruling<CheckRunPtr> create_check_run(Action& action, Id repo, std::string_view s
 }
 
 Ruling<CheckRunPtr> update_check_run(Action& action, Id repo, Id id, const CheckInput& input) {
-  if (const Refused refused = check_actor(action, repo)) return *refused;
+  if (const Refused refused = check_actor(action, repo)) return refused;
   const CheckRunPtr current = find_check_run(action.world, repo, id);
   if (!current) return not_found();
-  if (const Refused refused = check_input(input)) return *refused;
+  if (const Refused refused = check_input(input)) return refused;
   CheckRun next = *current;
   apply(next, input, action.world.now + 1);
   if (next == *current) return current;

@@ -27,8 +27,7 @@ std::optional<std::string_view> level_from(std::string_view word) {
 }
 
 void read_annotation(const Node& node, CheckOutput& output) {
-  if (!node.is_object({"path", "start_line", "end_line", "start_column", "end_column", "annotation_level", "title",
-                       "message", "raw_details"})) {
+  if (!node.is_object("path start_line end_line start_column end_column annotation_level title message raw_details")) {
     return;
   }
   CheckAnnotation row;
@@ -53,7 +52,7 @@ CheckOutput read_output(const Node& node) {
   node.each("annotations", [&](const Node& entry) { read_annotation(entry, output); });
   if (!node.has("output")) return output;
   const Node inner = node.member("output");
-  if (!inner.is_object({"title", "summary", "text", "annotations"})) return output;
+  if (!inner.is_object("title summary text annotations")) return output;
   if (inner.has("title")) output.title = inner.text("title");
   if (inner.has("summary")) output.summary = inner.text("summary");
   if (inner.has("text")) output.text = inner.text("text");

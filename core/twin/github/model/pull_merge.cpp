@@ -104,7 +104,7 @@ Ruling<git::ObjectId> merge_pull_request(Action& action, Id repo, Id number, con
   const Role role = permission_of(world, repo, action.actor);
   if (!pull || !row || role == Role::none) return not_found();
   if (role < Role::write) return forbidden();
-  if (const Refused refused = check_merge(world, *pull, *row, input)) return *refused;
+  if (const Refused refused = check_merge(world, *pull, *row, input)) return refused;
   const std::string missing = merge_obstacle(world, *pull, action.actor);
   if (!missing.empty()) return not_allowed(missing);
   const git::ObjectId target = base_tip(world, *pull);

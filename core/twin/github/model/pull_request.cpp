@@ -123,7 +123,7 @@ std::vector<git::ObjectId> commits_of(const World& world, const PullRequest& pul
 
 Refused check_reopen(const World& world, const PullRequest& pull) {
   const auto refuse = [](std::string message) -> Refused {
-    return invalid({"PullRequest", "state", "custom", std::nullopt, std::move(message)});
+    return invalid_because("PullRequest", "state", std::move(message));
   };
   if (pull.merged_at) return refuse("state cannot be changed. The pull request is merged.");
   for (const PullEnd* end : {&pull.head, &pull.base}) {

@@ -12,8 +12,8 @@
 namespace pome::twin::github::model {
 namespace {
 
-Refusal bad_end(std::string_view field) { return invalid({"PullRequest", field, "invalid", std::nullopt, ""}); }
-Refusal custom(std::string message) { return invalid({"PullRequest", "", "custom", std::nullopt, std::move(message)}); }
+Refused bad_end(std::string_view field) { return invalid("PullRequest", field, "invalid"); }
+Refused custom(std::string_view message) { return invalid_because("PullRequest", "", message); }
 
 /// The repository that "owner:branch" means: of that owner, in the network of `base`, by the given name if any.
 RepositoryPtr head_repository(const World& world, const Repository& base, std::string_view owner,
@@ -107,7 +107,7 @@ PullRequestPtr store_pull(Action& action, Issue issue, PullRequest pull) {
 Refused check_new_title(const NewPullRequest& input) {
   if (input.issue) return std::nullopt;
   if (!input.title || text::trim(*input.title).empty()) {
-    return invalid({"PullRequest", "title", "missing_field", std::nullopt, ""});
+    return invalid("PullRequest", "title", "missing_field");
   }
   return check_issue_texts(input.title, input.body);
 }
@@ -117,7 +117,7 @@ Ruling<PullEnd> changed_base(const World& world, const PullRequest& pull, const 
   const RefPtr ref = find_branch(world, pull.base.repo, name);
   if (!ref) return bad_end("base");
   PullEnd base{pull.base.repo, name, ref->target};
-  if (const Refused refused = check_ends(world, pull.head, base)) return *refused;
+  if (const Refused refused = check_ends(world, pull.head, base)) return refused;
   return base;
 }
 
@@ -127,7 +127,7 @@ Ruling<PullRequestPtr> create_pull_request(Action& action, Id repo, const NewPul
   World& world = action.world;
   const RepositoryPtr row = world.repositories_by_id.get(repo);
   if (!row || permission_of(world, repo, action.actor) == Role::none) return not_found();
-  if (const Refused refused = check_new_title(input)) return *refused;
+  if (const Refused refused = check_new_title(input)) return refused;
   const RefPtr base_ref = find_branch(world, repo, input.base);
   if (!base_ref) return bad_end("base");
   const std::optional<PullEnd> head = find_head(world, *row, input, action.actor);
@@ -135,9 +135,9 @@ Ruling<PullRequestPtr> create_pull_request(Action& action, Id repo, const NewPul
   const Role role = std::max(permission_of(world, repo, action.actor), permission_of(world, head->repo, action.actor));
   if (role < Role::write) return forbidden("Must have push access to the head repository.");
   const PullEnd base{repo, input.base, base_ref->target};
-  if (const Refused refused = check_ends(world, *head, base)) return *refused;
+  if (const Refused refused = check_ends(world, *head, base)) return refused;
   Ruling<Issue> issue = issue_for(action, repo, input);
-  if (!issue) return issue.refusal();
+  if (!issue) return issue.refused();
   PullRequest pull;
   pull.head = *head;
   pull.base = base;
@@ -155,7 +155,7 @@ Ruling<PullRequestPtr> update_pull_request(Action& action, Id repo, Id number, c
   if (patch.base && *patch.base != pull->base.ref) {
     if (issue->state == OpenState::closed) return custom("Cannot change the base branch of a closed pull request.");
     Ruling<PullEnd> base = changed_base(world, *pull, *patch.base);
-    if (!base) return base.refusal();
+    if (!base) return base.refused();
     next.base = std::move(*base);
   }
   if (patch.maintainer_can_modify && next.head.repo != repo) next.maintainer_can_modify = *patch.maintainer_can_modify;
@@ -164,7 +164,7 @@ Ruling<PullRequestPtr> update_pull_request(Action& action, Id repo, Id number, c
   half.body = patch.body;
   half.state = patch.state;
   const Ruling<IssuePtr> updated = update_issue(action, repo, number, half);
-  if (!updated) return updated.refusal();
+  if (!updated) return updated.refused();
   if (next == *pull) return pull;
   Issue touched = **updated;
   touched.updated_at = *updated == issue ? begin_mutation(action) : world.now;

@@ -36,12 +36,13 @@ constexpr Misplaced kBadStart{"pull_request_review_thread.start_line", "custom",
                               "Pull request review thread start line must be part of the same hunk as the line.",
                               false};
 
-Refusal refuse(const Misplaced& what, PlaceWords words) {
+Refused refuse(const Misplaced& what, PlaceWords words) {
   if (words == PlaceWords::sentence) {
     return unprocessable_entity(
         text::cat(what.sentence, what.without_hunk ? " and Pull request review thread diff hunk can't be blank" : ""));
   }
-  Refusal refusal = invalid({kResource, what.field, what.code, std::nullopt, std::string(what.message)});
+  Refusal refusal{RefusalKind::validation, "", {}};
+  refusal.errors.push_back({kResource, what.field, what.code, std::nullopt, std::string(what.message)});
   if (what.without_hunk) {
     refusal.errors.push_back({kResource, "pull_request_review_thread.diff_hunk", "missing_field", std::nullopt, ""});
   }
@@ -50,7 +51,7 @@ Refusal refuse(const Misplaced& what, PlaceWords words) {
 
 Refused check_body(std::string_view body) {
   if (!text::trim(body).empty()) return std::nullopt;
-  return invalid({kResource, "body", "missing_field", std::nullopt, ""});
+  return invalid(kResource, "body", "missing_field");
 }
 
 /// The file of that path among what the commit changes against the base.
@@ -151,33 +152,33 @@ Ruling<ReviewComment> place_comment(const World& world, const PullRequest& pull,
   row.line = place->line;
   row.position = place->position;
   row.diff_hunk = place->text;
-  if (const Refused refused = place_start(row, draft, patch.hunks, place->hunk, words)) return *refused;
+  if (const Refused refused = place_start(row, draft, patch.hunks, place->hunk, words)) return refused;
   return row;
 }
 
 Ruling<ReviewCommentPtr> create_review_comment(Action& action, Id repo, Id number, const CommentDraft& draft,
                                                std::string_view commit) {
   const Ruling<PullRequestPtr> pull = pull_to_review(action, repo, number);
-  if (!pull) return pull.refusal();
-  if (const Refused refused = check_body(draft.body)) return *refused;
+  if (!pull) return pull.refused();
+  if (const Refused refused = check_body(draft.body)) return refused;
   for (const git::ObjectId& id : commits_of(action.world, **pull)) {
     if (!text::equals_ignore_case(id.hex(), commit)) continue;
     Ruling<ReviewComment> row = place_comment(action.world, **pull, draft, id, PlaceWords::fields);
-    if (!row) return row.refusal();
+    if (!row) return row.refused();
     return store_comment(action, std::move(*row));
   }
-  return invalid({kResource, "commit_id", "invalid", std::nullopt, ""});
+  return invalid(kResource, "commit_id", "invalid");
 }
 
 Ruling<ReviewCommentPtr> reply_to_review_comment(Action& action, Id repo, Id number, Id comment,
                                                  std::string_view body) {
   const Ruling<PullRequestPtr> pull = pull_to_review(action, repo, number);
-  if (!pull) return pull.refusal();
+  if (!pull) return pull.refused();
   ReviewCommentPtr root = action.world.review_comments.get(ChildKey{repo, number, comment});
   if (root && root->in_reply_to != 0)
     root = action.world.review_comments.get(ChildKey{repo, number, root->in_reply_to});
   if (!root) return not_found();
-  if (const Refused refused = check_body(body)) return *refused;
+  if (const Refused refused = check_body(body)) return refused;
   ReviewComment row = *root;
   row.in_reply_to = root->id;
   row.body = std::string(body);
@@ -186,8 +187,8 @@ Ruling<ReviewCommentPtr> reply_to_review_comment(Action& action, Id repo, Id num
 
 Ruling<ReviewCommentPtr> update_review_comment(Action& action, Id repo, Id id, std::string_view body) {
   const Ruling<ReviewCommentPtr> current = changeable(action, repo, id);
-  if (!current) return current.refusal();
-  if (const Refused refused = check_body(body)) return *refused;
+  if (!current) return current.refused();
+  if (const Refused refused = check_body(body)) return refused;
   if ((*current)->body == body) return *current;
   ReviewComment next = **current;
   next.body = std::string(body);
@@ -199,7 +200,7 @@ Ruling<ReviewCommentPtr> update_review_comment(Action& action, Id repo, Id id, s
 
 Refused delete_review_comment(Action& action, Id repo, Id id) {
   const Ruling<ReviewCommentPtr> current = changeable(action, repo, id);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   begin_mutation(action);
   erase(action, *current);
   hand_over_thread(action, **current);

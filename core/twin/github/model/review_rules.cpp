@@ -68,7 +68,7 @@ Ruling<std::vector<ReviewComment>> placed_comments(const World& world, const Pul
   std::vector<ReviewComment> rows;
   for (const CommentDraft& draft : input.comments) {
     Ruling<ReviewComment> row = place_comment(world, pull, draft, commit, PlaceWords::sentence);
-    if (!row) return row.refusal();
+    if (!row) return row.refused();
     rows.push_back(std::move(*row));
   }
   return rows;
@@ -111,12 +111,12 @@ void touch_pull(Action& action, Id repo, Id number) {
 Ruling<ReviewPtr> create_review(Action& action, Id repo, Id number, const NewReview& input) {
   World& world = action.world;
   const Ruling<PullRequestPtr> pull = pull_to_review(action, repo, number);
-  if (!pull) return pull.refusal();
-  if (const Refused refused = check_new_review(action, **pull, input)) return *refused;
+  if (!pull) return pull.refused();
+  if (const Refused refused = check_new_review(action, **pull, input)) return refused;
   const Ruling<git::ObjectId> commit = reviewed_commit(world, **pull, input.commit);
-  if (!commit) return commit.refusal();
+  if (!commit) return commit.refused();
   Ruling<std::vector<ReviewComment>> comments = placed_comments(world, **pull, input, *commit);
-  if (!comments) return comments.refusal();
+  if (!comments) return comments.refused();
   const Time now = begin_mutation(action);
   Review review;
   review.repo = repo;
@@ -145,9 +145,9 @@ Ruling<ReviewPtr> create_review(Action& action, Id repo, Id number, const NewRev
 Ruling<ReviewPtr> submit_review(Action& action, Id repo, Id number, Id id, ReviewState verdict,
                                 const std::optional<std::string>& body) {
   const Ruling<PullRequestPtr> pull = pull_to_review(action, repo, number);
-  if (!pull) return pull.refusal();
+  if (!pull) return pull.refused();
   const Ruling<ReviewPtr> current = seen_review(action, repo, number, id);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   if ((*current)->state != ReviewState::pending) {
     return unprocessable_entity("Can not submit a review that is not pending");
   }
@@ -156,7 +156,7 @@ Ruling<ReviewPtr> submit_review(Action& action, Id repo, Id number, Id id, Revie
   const std::vector<ReviewCommentPtr> comments = comments_in(action.world, next);
   if (const Refused refused =
           check_verdict(action.world, **pull, action.actor, verdict, next.body, !comments.empty())) {
-    return *refused;
+    return refused;
   }
   next.state = verdict;
   const Time now = begin_mutation(action);
@@ -174,7 +174,7 @@ Ruling<ReviewPtr> submit_review(Action& action, Id repo, Id number, Id id, Revie
 
 Ruling<ReviewPtr> update_review(Action& action, Id repo, Id number, Id id, std::string_view body) {
   const Ruling<ReviewPtr> current = seen_review(action, repo, number, id);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   if (!same_login((*current)->author, action.actor)) {
     return unprocessable_entity("Can not update a review of somebody else");
   }
@@ -190,7 +190,7 @@ Ruling<ReviewPtr> update_review(Action& action, Id repo, Id number, Id id, std::
 
 Ruling<ReviewPtr> delete_pending_review(Action& action, Id repo, Id number, Id id) {
   const Ruling<ReviewPtr> current = seen_review(action, repo, number, id);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   if ((*current)->state != ReviewState::pending) {
     return unprocessable_entity("Can not delete a non-pending pull request review");
   }
@@ -204,7 +204,7 @@ Ruling<ReviewPtr> delete_pending_review(Action& action, Id repo, Id number, Id i
 
 Ruling<ReviewPtr> dismiss_review(Action& action, Id repo, Id number, Id id, std::string_view message) {
   const Ruling<ReviewPtr> current = seen_review(action, repo, number, id);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   if (permission_of(action.world, repo, action.actor) < Role::write) return forbidden();
   const ReviewState state = (*current)->state;
   if (state != ReviewState::approved && state != ReviewState::changes_requested) {

@@ -79,7 +79,7 @@ void store_thread(Seeding& seed, ReviewComment row, Id review, const Node& node)
   row.id = ++seed.world.counters.review_comment;
   const ReviewCommentPtr root = put(seed.action, std::move(row));
   node.each("replies", [&](const Node& entry) {
-    if (!entry.is_object({"body", "author", "user", "created_at"})) return;
+    if (!entry.is_object("body author user created_at")) return;
     ReviewComment reply = *root;
     reply.in_reply_to = root->id;
     reply.body = entry.required_text("body");
@@ -92,7 +92,7 @@ void store_thread(Seeding& seed, ReviewComment row, Id review, const Node& node)
 }
 
 void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
-  if (!node.is_object({"author", "user", "state", "body", "submitted_at", "commit", "comments", "dismissal_message"})) {
+  if (!node.is_object("author user state body submitted_at commit comments dismissal_message")) {
     return;
   }
   check_author(node);

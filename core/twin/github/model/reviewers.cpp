@@ -56,7 +56,7 @@ Ruling<PullRequestPtr> store(Action& action, const PullRequestPtr& pull, PullReq
   return stored;
 }
 
-Refusal not_a_collaborator(const World& world, Id repo) {
+Refused not_a_collaborator(const World& world, Id repo) {
   return unprocessable(
       text::cat("Reviews may only be requested from collaborators. One or more of the users or teams you specified is "
                 "not a collaborator of the ",
@@ -69,7 +69,7 @@ Ruling<PullRequestPtr> request_reviewers(Action& action, Id repo, Id number, con
                                          const std::vector<std::string>& teams) {
   World& world = action.world;
   const Ruling<PullRequestPtr> pull = changeable(action, repo, number);
-  if (!pull) return pull.refusal();
+  if (!pull) return pull.refused();
   const IssuePtr issue = find_issue(world, repo, number);
   PullRequest next = **pull;
   for (const std::string& login : logins) {
@@ -95,7 +95,7 @@ Ruling<PullRequestPtr> request_reviewers(Action& action, Id repo, Id number, con
 Ruling<PullRequestPtr> remove_reviewers(Action& action, Id repo, Id number, const std::vector<std::string>& logins,
                                         const std::vector<std::string>& teams) {
   const Ruling<PullRequestPtr> pull = changeable(action, repo, number);
-  if (!pull) return pull.refusal();
+  if (!pull) return pull.refused();
   PullRequest next = **pull;
   std::erase_if(next.requested_reviewers, [&](const std::string& login) { return holds(logins, login); });
   std::erase_if(next.requested_teams, [&](const std::string& slug) { return holds(teams, slug); });

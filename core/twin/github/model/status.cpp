@@ -28,13 +28,12 @@ void write_status(JsonWriter& out, const World&, const CommitStatus& row) {
 
 Refused check_texts(const NewStatus& input) {
   if (input.description && code_points(*input.description) > kMaxDescription) {
-    return invalid(
-        {"Status", "description", "custom", std::nullopt, "description is too long (maximum is 140 characters)"});
+    return invalid_because("Status", "description", "description is too long (maximum is 140 characters)");
   }
   const std::string_view url = input.target_url ? std::string_view(*input.target_url) : std::string_view();
   const bool is_web = text::starts_with_ignore_case(url, "http://") || text::starts_with_ignore_case(url, "https://");
   if (!url.empty() && !is_web) {
-    return invalid({"Status", "target_url", "custom", std::nullopt, "target_url must use http(s) scheme"});
+    return invalid_because("Status", "target_url", "target_url must use http(s) scheme");
   }
   return std::nullopt;
 }
@@ -83,13 +82,12 @@ Ruling<CommitStatusPtr> create_status(Action& action, Id repo, std::string_view 
   if (role < Role::write) return forbidden();
   const auto commit = resolve_commit(world, repo, sha);
   if (!commit) return unprocessable(text::cat("No commit found for SHA: ", sha));
-  if (const Refused refused = check_texts(input)) return *refused;
+  if (const Refused refused = check_texts(input)) return refused;
   const std::vector<CommitStatusPtr> present = statuses_of(world, repo, *commit);
   const auto reports = std::count_if(present.begin(), present.end(),
                                      [&](const CommitStatusPtr& row) { return row->context == input.context; });
   if (reports >= kMaxReports) {
-    return invalid(
-        {"Status", "", "custom", std::nullopt, "This SHA and context has reached the maximum number of statuses."});
+    return invalid_because("Status", "", "This SHA and context has reached the maximum number of statuses.");
   }
   CommitStatus row;
   row.repo = repo;

@@ -23,14 +23,14 @@ void seed_status(Seeding& seed, Id repo, const git::ObjectId& commit, const Node
 
 void seed_statuses(Seeding& seed, const PullRequest& pull, const Node& node) {
   node.each("statuses", [&](const Node& entry) {
-    if (!entry.is_object({"context", "state", "description", "target_url", "creator", "created_at"})) return;
+    if (!entry.is_object("context state description target_url creator created_at")) return;
     seed_status(seed, pull.base.repo, pull.head.sha, entry);
   });
 }
 
 void seed_repository_statuses(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("statuses", [&](const Node& entry) {
-    if (!entry.is_object({"ref", "context", "state", "description", "target_url", "creator", "created_at"})) return;
+    if (!entry.is_object("ref context state description target_url creator created_at")) return;
     if (const auto commit = target_commit(seed, repo, entry, "ref")) seed_status(seed, repo.id, *commit, entry);
   });
 }

@@ -22,7 +22,7 @@ std::string slug_of(std::string_view name) {
 }
 
 void seed_team(Seeding& seed, const Node& node) {
-  if (!node.is_object({"organization", "name", "slug", "description", "secret", "members"})) return;
+  if (!node.is_object("organization name slug description secret members")) return;
   Team row;
   const std::string organization = node.required_text("organization");
   row.name = node.required_text("name");

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/model/pull_rules.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/pull_changes.h"
@@ -71,7 +71,7 @@ Reply list_pulls(Context& context) {
     if (sort == "popularity") return row.issue->comments;
     return sort == "long-running" ? row.issue->created_at : row.issue->number;
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const PullRow& a, const PullRow& b) {
+  sort_stably(rows, [&](const PullRow& a, const PullRow& b) {
     return descending ? key_of(b) < key_of(a) : key_of(a) < key_of(b);
   });
   return list_answer(context, rows,

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shape_pull.h"
@@ -51,9 +51,8 @@ Reply comments_answer(Context& context, model::Id number) {
       model::review_comments_of(context.world, context.repo(), number, context.call.login);
   if (since) std::erase_if(rows, [&](const model::ReviewCommentPtr& row) { return row->updated_at < *since; });
   const auto key_of = [&](const model::ReviewCommentPtr& row) { return by_update ? row->updated_at : row->id; };
-  std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
-    return descending ? key_of(b) < key_of(a) : key_of(a) < key_of(b);
-  });
+  sort_stably(rows,
+              [&](const auto& a, const auto& b) { return descending ? key_of(b) < key_of(a) : key_of(a) < key_of(b); });
   return list_answer(context, rows, [&](JsonWriter& json, const model::ReviewCommentPtr& row) {
     write_review_comment(json, context, *pull_of(context, *row), *row);
   });
