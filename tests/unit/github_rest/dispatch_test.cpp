@@ -44,7 +44,7 @@ TEST(Routes, RepositoryPathsCheckTheRepository) {
 
 TEST(Routes, UnknownOnesAreLoud) {
   Twin twin;
-  for (const std::string_view line : {"GET /repos/acme/api/pulls", "DELETE /repos/acme/api", "POST /graphql",
+  for (const std::string_view line : {"GET /repos/acme/api/nowhere", "DELETE /repos/acme/api", "POST /graphql",
                                       "OPTIONS /user", "GET /nowhere/at/all"}) {
     const Outcome outcome = twin.send(line, "alice");
     const http::Request request = make_request(line);

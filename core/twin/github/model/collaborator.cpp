@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/git/graph.h"
+#include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
@@ -51,7 +52,7 @@ void drop_assignments(Action& action, Id repo, std::string_view login) {
   for (const IssuePtr& issue : touched) {
     Issue next = *issue;
     std::erase_if(next.assignees, [&](const auto& assignee) { return text::equals_ignore_case(assignee, login); });
-    put(action, std::move(next), Cause::followed);
+    save_issue(action, *issue, std::move(next), Cause::followed);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "core/twin/github/model/comment.h"
 
 #include "core/base/text.h"
+#include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/issue_rules.h"
 #include "core/twin/github/model/label_rules.h"
 #include "core/twin/github/model/row_writer.h"
@@ -79,6 +80,7 @@ Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::strin
   const std::string author = user_or_stranger(world, action.actor)->login;
   CommentPtr row = put(action, Comment{repo, number, ++world.counters.comment, std::string(body), author, now, now});
   touch_issue(action, repo, number, 1);
+  note_text(action, *issue, "", body);
   return row;
 }
 
@@ -92,6 +94,9 @@ Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_vi
   next.updated_at = begin_mutation(action);
   CommentPtr row = put(action, std::move(next));
   touch_issue(action, repo, row->number, 0);
+  if (const IssuePtr issue = find_issue(action.world, repo, row->number)) {
+    note_text(action, *issue, (*current)->body, row->body);
+  }
   return row;
 }
 
@@ -101,6 +106,7 @@ Refused delete_comment(Action& action, Id repo, Id id) {
   begin_mutation(action);
   erase(action, *current);
   touch_issue(action, repo, (*current)->number, -1);
+  note_event(action, NumberKey{repo, (*current)->number}, EventKind::comment_deleted);
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/issue_rules.h"
 #include "core/twin/github/model/label_rules.h"
 #include "core/twin/github/model/row_writer.h"
@@ -147,16 +148,11 @@ Issue patched(const World& world, const Issue& current, const IssuePatch& patch,
 }
 
 Refused check_patch(const World& world, const Issue& current, const IssuePatch& patch) {
-  if (patch.title) {
-    if (const Refused refused = check_title(*patch.title)) return refused;
-  }
-  if (patch.body) {
-    if (const Refused refused = check_body(*patch.body)) return refused;
-  }
+  if (const Refused refused = check_issue_texts(patch.title, patch.body.value_or(std::nullopt))) return refused;
   const PullRequestPtr pull =
       current.is_pull_request ? find_pull_request(world, current.repo, current.number) : nullptr;
-  if (pull && pull->merged_at && patch.state == OpenState::open) {
-    return invalid_because("PullRequest", "state", "state cannot be changed. The pull request is merged.");
+  if (pull && current.state == OpenState::closed && patch.state == OpenState::open) {
+    if (const Refused refused = check_reopen(world, *pull)) return refused;
   }
   return check_parts(world, current.repo, patch.labels ? &*patch.labels : nullptr,
                      patch.assignees ? &*patch.assignees : nullptr, patch.milestone ? *patch.milestone : std::nullopt);
@@ -173,7 +169,7 @@ Ruling<IssuePtr> set_assignees(Action& action, const IssuePtr& issue, std::vecto
   Issue next = *issue;
   next.assignees = std::move(assignees);
   next.updated_at = begin_mutation(action);
-  return put(action, std::move(next), Cause::asked, Aspect::assignees);
+  return save_issue(action, *issue, std::move(next), Cause::asked, Aspect::assignees);
 }
 
 Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<LockReason> reason) {
@@ -185,7 +181,7 @@ Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<
   next.lock_reason = reason;
   if (next == **issue) return std::nullopt;
   next.updated_at = begin_mutation(action);
-  put(action, std::move(next));
+  save_issue(action, **issue, std::move(next));
   return std::nullopt;
 }
 
@@ -229,6 +225,13 @@ std::vector<std::string> merge_assignees(const World& world, Id repo, std::vecto
   return present;
 }
 
+Refused check_issue_texts(const std::optional<std::string>& title, const std::optional<std::string>& body) {
+  if (title) {
+    if (const Refused refused = check_title(*title)) return refused;
+  }
+  return check_body(body);
+}
+
 IssuePtr find_issue(const World& world, Id repo, Id number) { return world.issues.get(NumberKey{repo, number}); }
 
 Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
@@ -258,7 +261,9 @@ Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
     fresh.assignees = merge_assignees(world, repo, {}, input.assignees);
     fresh.milestone = input.milestone.value_or(0);
   }
-  return put(action, std::move(fresh));
+  Issue opened = blank(fresh);
+  opened.body.reset();
+  return save_issue(action, opened, std::move(fresh));
 }
 
 Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePatch& asked) {
@@ -276,7 +281,7 @@ Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePat
   if (next == current && !relabel) return *found;
   next.updated_at = begin_mutation(action);
   if (relabel) next.labels = resolve_labels(action, repo, *patch.labels);
-  return put(action, std::move(next));
+  return save_issue(action, current, std::move(next));
 }
 
 Ruling<IssuePtr> add_assignees(Action& action, Id repo, Id number, const std::vector<std::string>& logins) {

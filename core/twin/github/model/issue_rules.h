@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@ namespace pome::twin::github::model {
 
 inline constexpr std::size_t kMaxAssignees = 10;
 inline constexpr std::size_t kMaxBody = 65536;  ///< characters in the body of an issue or comment
+
+/// Refuses a blank or too long title and a too long body.
+Refused check_issue_texts(const std::optional<std::string>& title, const std::optional<std::string>& body);
 
 /// What issues and pull requests share in the state export: the lists, and what comes after the contract's members.
 void export_labels_and_assignees(JsonWriter& out, const World& world, const Issue& issue);

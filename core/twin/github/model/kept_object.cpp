@@ -11,22 +11,12 @@
 namespace pome::twin::github::model {
 namespace {
 
-Id root_of(const World& world, Id repo) {
-  const Repository* row = world.repositories_by_id.find(repo);
-  while (row && row->parent != 0) {
-    const Repository* parent = world.repositories_by_id.find(row->parent);
-    if (!parent) break;
-    row = parent;
-  }
-  return row ? row->id : repo;
-}
-
 /// The repository itself, then the others of its network.
 std::vector<Id> network_of(const World& world, Id repo) {
   std::vector<Id> out{repo};
-  const Id root = root_of(world, repo);
+  const Id root = network_root(world, repo);
   for (const auto& entry : world.repositories_by_id) {
-    if (entry.key != repo && root_of(world, entry.key) == root) out.push_back(entry.key);
+    if (entry.key != repo && network_root(world, entry.key) == root) out.push_back(entry.key);
   }
   return out;
 }
@@ -97,6 +87,16 @@ void write_kept_object(JsonWriter& out, const World& world, const KeptObject& ro
 }  // namespace
 
 const RowKind KeptObject::kind = row_kind<&World::kept_objects, write_kept_object>("git_object");
+
+Id network_root(const World& world, Id repo) {
+  const Repository* row = world.repositories_by_id.find(repo);
+  while (row && row->parent != 0) {
+    const Repository* parent = world.repositories_by_id.find(row->parent);
+    if (!parent) break;
+    row = parent;
+  }
+  return row ? row->id : repo;
+}
 
 bool has_object(const World& world, Id repo, const git::ObjectId& id) {
   if (!world.objects.type(id)) return false;

@@ -21,6 +21,9 @@ struct KeptObject {
   static const RowKind kind;
 };
 
+/// The first repository of a fork network: the one all others came from.
+Id network_root(const World& world, Id repo);
+
 /// Whether the repository, or one of the same network of forks, has the object: refs, pull requests or kept objects
 /// reach it. As on GitHub, forks share their objects.
 bool has_object(const World& world, Id repo, const git::ObjectId& id);

@@ -4,6 +4,7 @@
 
 #include "core/base/sort.h"
 #include "core/base/text.h"
+#include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/label_rules.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
@@ -55,7 +56,7 @@ std::vector<LabelPtr> save(Action& action, const Issue& issue, std::vector<Id> l
   Issue next = issue;
   next.labels = std::move(labels);
   next.updated_at = action.world.now;
-  return labels_on(action.world, *put(action, std::move(next), Cause::asked, Aspect::labels));
+  return labels_on(action.world, *save_issue(action, issue, std::move(next), Cause::asked, Aspect::labels));
 }
 
 /// Adds (or sets) labels by name, making definitions for unknown names.

@@ -1,6 +1,7 @@
 #include "core/twin/github/model/milestone.h"
 
 #include "core/base/text.h"
+#include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
@@ -122,7 +123,7 @@ Refused delete_milestone(Action& action, Id repo, Id number) {
   for (const IssuePtr& issue : members) {
     Issue next = *issue;
     next.milestone = 0;
-    put(action, std::move(next), Cause::followed);
+    save_issue(action, *issue, std::move(next), Cause::followed);
   }
   erase(action, current);
   return std::nullopt;

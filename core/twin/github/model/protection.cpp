@@ -167,6 +167,19 @@ std::string ruleset_obstacle(const Action& action, Id repo, std::string_view bra
   return problems.empty() ? problems : text::cat("Repository rule violations found\n\n", problems);
 }
 
+/// What the rulesets on a branch require, and with `own` its protection too.
+std::vector<std::string> required_contexts(const World& world, Id repo, std::string_view branch, bool own) {
+  std::vector<std::string> contexts;
+  const BranchProtectionPtr row = own ? find_protection(world, repo, branch) : nullptr;
+  if (row) contexts = contexts_of(*row);
+  for (const RulesetPtr& ruleset : rulesets_on(world, repo, branch)) {
+    for (const Rule& rule : ruleset->rules) {
+      contexts.insert(contexts.end(), rule.contexts.begin(), rule.contexts.end());
+    }
+  }
+  return contexts;
+}
+
 Refused check_admin(const Action& action, Id repo) {
   const Role role = permission_of(action.world, repo, action.actor);
   if (role >= Role::admin) return std::nullopt;
@@ -225,14 +238,13 @@ std::string push_obstacle(const Action& action, Id repo, std::string_view branch
 
 std::vector<std::string> missing_checks(const World& world, Id repo, std::string_view branch,
                                         const git::ObjectId& commit) {
-  std::vector<std::string> contexts;
-  if (const BranchProtectionPtr row = find_protection(world, repo, branch)) contexts = contexts_of(*row);
-  for (const RulesetPtr& ruleset : rulesets_on(world, repo, branch)) {
-    for (const Rule& rule : ruleset->rules) {
-      contexts.insert(contexts.end(), rule.contexts.begin(), rule.contexts.end());
-    }
-  }
-  return unmet(world, repo, contexts, commit);
+  return unmet(world, repo, required_contexts(world, repo, branch, true), commit);
+}
+
+std::string checks_obstacle(const World& world, Id repo, std::string_view branch, const git::ObjectId& commit,
+                            bool own) {
+  const std::vector<std::string> contexts = required_contexts(world, repo, branch, own);
+  return checks_problem(unmet(world, repo, contexts, commit), contexts.size());
 }
 
 void export_protections(JsonWriter& out, const World& world, const Repository& repo) {

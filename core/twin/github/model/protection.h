@@ -91,6 +91,9 @@ std::string push_obstacle(const Action& action, Id repo, std::string_view branch
 /// The contexts a commit still needs before it may reach the branch.
 std::vector<std::string> missing_checks(const World& world, Id repo, std::string_view branch,
                                         const git::ObjectId& commit);
+/// The same in GitHub's words; empty when it needs none. Without `own` the branch's protection does not count.
+std::string checks_obstacle(const World& world, Id repo, std::string_view branch, const git::ObjectId& commit,
+                            bool own);
 
 /// The rows of "branch_protections" in the state export.
 void export_protections(JsonWriter& out, const World& world, const Repository& repo);

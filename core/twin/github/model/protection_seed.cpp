@@ -101,6 +101,7 @@ Rule read_rule(const Node& node) {
   if (!node.has("parameters")) return out;
   const Json& parameters = node.member("parameters").value();
   out.parameters = json::dump(parameters);
+  out.approvals = json::integer_at(parameters, "required_approving_review_count").value_or(0);
   const Json& checks = json::at(parameters, "required_status_checks");
   if (!checks.is_array()) return out;
   for (const Json& check : checks) {

@@ -80,7 +80,8 @@ void export_pull_request(JsonWriter& out, const World& world, const PullRequest&
   export_more(out, issue, associations);
   out.field("id", pull.id).field("draft", pull.draft).field("merged_by_login", or_null(pull.merged_by));
   list_field(out, "requested_reviewers", pull.requested_reviewers);
-  out.end_object();
+  list_field(out, "requested_teams", pull.requested_teams);
+  out.field("maintainer_can_modify", pull.maintainer_can_modify).end_object();
 }
 
 }  // namespace
@@ -91,9 +92,48 @@ PullRequestPtr find_pull_request(const World& world, Id repo, Id number) {
   return world.pulls.get(NumberKey{repo, number});
 }
 
+PullRequestPtr find_open_pull(const World& world, const PullEnd& head, const PullEnd& base) {
+  for (const auto& entry : rows_of(world.pulls, base.repo)) {
+    const PullRequest& row = *entry.row;
+    const bool same = row.head.repo == head.repo && row.head.ref == head.ref && row.base.ref == base.ref;
+    if (same && is_open(world, row)) return entry.row;
+  }
+  return nullptr;
+}
+
+bool is_open(const World& world, const PullRequest& pull) {
+  const Issue* issue = world.issues.find(pull.key());
+  return issue && issue->state == OpenState::open;
+}
+
+git::ObjectId base_tip(const World& world, const PullRequest& pull) {
+  const RefPtr live = is_open(world, pull) ? find_branch(world, pull.base.repo, pull.base.ref) : nullptr;
+  return live ? live->target : pull.base.sha;
+}
+
 std::vector<git::FileChange> files_of(const World& world, const PullRequest& pull) {
-  const std::optional<git::ObjectId> base = git::merge_base(world.objects, pull.base.sha, pull.head.sha);
-  return changes_between(world, base.value_or(pull.base.sha), pull.head.sha);
+  const git::ObjectId tip = base_tip(world, pull);
+  const std::optional<git::ObjectId> base = git::merge_base(world.objects, tip, pull.head.sha);
+  return changes_between(world, base.value_or(tip), pull.head.sha);
+}
+
+std::vector<git::ObjectId> commits_of(const World& world, const PullRequest& pull) {
+  return git::commits_between(world.objects, base_tip(world, pull), pull.head.sha);
+}
+
+Refused check_reopen(const World& world, const PullRequest& pull) {
+  const auto refuse = [](std::string message) -> Refused {
+    return invalid_because("PullRequest", "state", std::move(message));
+  };
+  if (pull.merged_at) return refuse("state cannot be changed. The pull request is merged.");
+  for (const PullEnd* end : {&pull.head, &pull.base}) {
+    if (find_branch(world, end->repo, end->ref)) continue;
+    return refuse(text::cat("state cannot be changed. The ", end->ref, " branch has been deleted."));
+  }
+  const PullRequestPtr other = find_open_pull(world, pull.head, pull.base);
+  if (!other) return std::nullopt;
+  return refuse(text::cat("state cannot be changed. There is already an open pull request from ", pull.head.ref, " to ",
+                          pull.base.ref, "."));
 }
 
 void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo) {

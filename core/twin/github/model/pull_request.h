@@ -14,7 +14,7 @@ namespace pome::twin::github::model {
 struct PullEnd {
   Id repo = 0;
   std::string ref;    ///< branch name, "feature/x"
-  git::ObjectId sha;  ///< as last seen; the live branch wins while the pull request is open
+  git::ObjectId sha;  ///< the head follows its branch while the pull request is open, and so does the base
 
   bool operator==(const PullEnd&) const = default;
 };
@@ -28,10 +28,11 @@ struct PullRequest {
   PullEnd base;
   bool draft = false;
   bool maintainer_can_modify = false;
-  std::optional<git::ObjectId> merge_commit;
-  std::optional<Time> merged_at;  ///< merged when set
+  std::optional<git::ObjectId> merge_commit;  ///< what landed on the base
+  std::optional<Time> merged_at;              ///< merged when set
   std::string merged_by;
-  std::vector<std::string> requested_reviewers;
+  std::vector<std::string> requested_reviewers;  ///< logins
+  std::vector<std::string> requested_teams;      ///< slugs of teams of the repository's organization
 
   NumberKey key() const { return {repo, number}; }
   bool operator==(const PullRequest&) const = default;
@@ -40,13 +41,35 @@ struct PullRequest {
 using PullRequestPtr = std::shared_ptr<const PullRequest>;
 
 PullRequestPtr find_pull_request(const World& world, Id repo, Id number);
+/// The open pull request of these two branches, or nullptr.
+PullRequestPtr find_open_pull(const World& world, const PullEnd& head, const PullEnd& base);
+bool is_open(const World& world, const PullRequest& pull);
+/// What the head is compared with: the live base branch while open, the stored commit afterwards.
+git::ObjectId base_tip(const World& world, const PullRequest& pull);
 /// The files of a pull request: merge base of base and head against head.
 std::vector<git::FileChange> files_of(const World& world, const PullRequest& pull);
+/// The commits only the head has, oldest first.
+std::vector<git::ObjectId> commits_of(const World& world, const PullRequest& pull);
+
+/// Why a closed pull request cannot be opened again: merged, a branch is gone, or another one took its place.
+Refused check_reopen(const World& world, const PullRequest& pull);
+
+/// Whether and how a pull request could land now. Everything is worked out on a copy of the objects.
+struct Mergeability {
+  std::optional<bool> mergeable;            ///< nothing once it is closed
+  std::optional<bool> rebaseable;           ///< nothing once it is closed
+  std::string_view state = "unknown";       ///< dirty | draft | blocked | behind | unstable | clean | unknown
+  std::optional<git::ObjectId> test_merge;  ///< the commit merging would make; nothing with conflicts
+};
+/// `methods` false leaves `rebaseable` and `state` out, for lists.
+Mergeability mergeability_of(const World& world, const PullRequest& pull, bool methods = true);
 
 /// The rows of "pull_requests" in the state export.
 void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo);
 
 /// Seed: a repository's "pull_requests".
 void seed_pull_requests(Seeding& seed, const Repository& repo, const Node& node);
+/// Those of them whose head is "owner:branch". Comes after all repositories.
+void seed_pulls_from_forks(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

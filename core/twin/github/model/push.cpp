@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/git/graph.h"
+#include "core/twin/github/model/issue_history.h"
 #include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/store.h"
@@ -46,7 +47,7 @@ void close(Action& action, const PullRequest& pull, Time now) {
   next.state = OpenState::closed;
   next.closed_at = next.updated_at = now;
   next.closed_by = user_or_stranger(action.world, action.actor)->login;
-  put(action, std::move(next), Cause::followed);
+  save_issue(action, *issue, std::move(next), Cause::followed);
 }
 
 void follow_branch(Action& action, const PullRequest& pull, Id repo, std::string_view branch,
@@ -63,7 +64,12 @@ void follow_branch(Action& action, const PullRequest& pull, Id repo, std::string
   }
   if (next == pull) return;
   put(action, std::move(next), Cause::followed);
-  if (lands) return close(action, pull, now);
+  if (lands) {
+    EventDetails details;
+    details.commit = target;
+    note_event(action, pull.key(), EventKind::merged, details);
+    return close(action, pull, now);
+  }
   if (!head_moves) return;
   Issue issue = *find_issue(action.world, pull.repo, pull.number);
   issue.updated_at = now;

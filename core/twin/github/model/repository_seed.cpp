@@ -45,6 +45,8 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"issues", seed_issues},
     {"pull_requests", seed_pull_requests},
     {"tags", seed_tags},
+    {"statuses", seed_repository_statuses},
+    {"check_runs", seed_repository_check_runs},
     {"releases", seed_releases},
     {"branch_protections", seed_protections},
     {"rulesets", seed_rulesets},
@@ -71,6 +73,13 @@ void seed_repositories(Seeding& seed, const Node& root) {
     root.error_at("repositories", "empty", "A seed needs at least one repository.");
   }
   root.each("repositories", [&](const Node& node) { seed_repository(seed, node); });
+  if (!list.is_array()) return;
+  root.each("repositories", [&](const Node& node) {
+    const auto owner = json::string_at(node.value(), "owner");
+    const auto name = json::string_at(node.value(), "name");
+    const RepositoryPtr row = owner && name ? find_repository(seed.world, *owner, *name) : nullptr;
+    if (row) seed_pulls_from_forks(seed, *row, node);
+  });
 }
 
 }  // namespace pome::twin::github::model

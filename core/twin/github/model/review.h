@@ -29,6 +29,7 @@ struct Review {
   std::string body;
   git::ObjectId commit;
   std::optional<Time> submitted_at;  ///< absent while pending
+  std::string dismissal;             ///< why it was dismissed
 
   ChildKey key() const { return {repo, number, id}; }
   bool operator==(const Review&) const = default;
@@ -36,18 +37,23 @@ struct Review {
 };
 using ReviewPtr = std::shared_ptr<const Review>;
 
-/// A comment on a line of a pull request's diff.
+/// A comment on a line or a file of a pull request's diff, where it was put. Where it stands now: place_now().
 struct ReviewComment {
   Id repo = 0;
   Id number = 0;  ///< of the pull request
   Id id = 0;
   Id review = 0;
-  Id in_reply_to = 0;  ///< 0 = starts a thread
+  Id in_reply_to = 0;  ///< 0 = starts a thread, else the comment that does
   std::string path;
   std::string body;
   std::string author;
-  Id line = 1;
+  bool on_file = false;  ///< about the file as a whole
+  Id line = 1;           ///< the last one
   Side side = Side::right;
+  Id start_line = 0;  ///< 0 = one line
+  Side start_side = Side::right;
+  Id position = 1;        ///< lines down from the file's first hunk header
+  std::string diff_hunk;  ///< the hunk up to the line
   git::ObjectId commit;
   Time created_at = 0;
   Time updated_at = 0;
@@ -57,6 +63,25 @@ struct ReviewComment {
   static const RowKind kind;
 };
 using ReviewCommentPtr = std::shared_ptr<const ReviewComment>;
+
+ReviewPtr find_review(const World& world, Id repo, Id number, Id id);
+/// By id, ascending. A pending review is its author's alone: others do not see it.
+std::vector<ReviewPtr> reviews_of(const World& world, Id repo, Id number, std::string_view reader);
+/// Whether the reader may see a review and its comments.
+bool is_visible(const Review& review, std::string_view reader);
+
+ReviewCommentPtr find_review_comment(const World& world, Id repo, Id id);
+/// By id, ascending, those the reader sees. `number` 0 means all pull requests of the repository.
+std::vector<ReviewCommentPtr> review_comments_of(const World& world, Id repo, Id number, std::string_view reader);
+
+/// Where a comment stands in the present diff. Without a line it is outdated.
+struct CommentPlace {
+  std::optional<Id> position;
+  std::optional<Id> line;
+  std::optional<Id> start_line;
+  git::ObjectId commit;
+};
+CommentPlace place_now(const World& world, const PullRequest& pull, const ReviewComment& comment);
 
 /// The rows of "reviews" in the state export.
 void export_reviews(JsonWriter& out, const World& world, const PullRequest& pull);

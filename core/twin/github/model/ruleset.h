@@ -21,6 +21,7 @@ struct Rule {
   std::string type;
   std::string parameters;
   std::vector<std::string> contexts;  ///< of required_status_checks
+  Id approvals = 0;                   ///< of pull_request: how many must approve
 
   bool operator==(const Rule&) const = default;
 };

@@ -60,7 +60,14 @@ struct WorldPart {
   void (*build)(Seeding& seed, const Node& root) = nullptr;
 };
 constexpr WorldPart kWorldParts[] = {
-    {"clock"}, {"time"}, {"users", seed_users}, {"repositories", seed_repositories}, {"_meta"}, {"$schema"},
+    {"clock"},
+    {"time"},
+    {"users", seed_users},
+    {"teams", seed_teams},
+    {"repositories", seed_repositories},
+    {"repositories", seed_history},
+    {"_meta"},
+    {"$schema"},
 };
 
 void seed_document(Seeding& seed, const Node& root) {

@@ -24,6 +24,8 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"tags", export_tags},
     {"releases", export_releases},
     {"commits", export_commits},
+    {"issue_events", export_issue_events},
+    {"check_suites", export_check_suites},
     {"branch_protections", export_protections},
     {"rulesets", export_rulesets},
     {"commit_comments", export_commit_comments},
@@ -50,6 +52,7 @@ struct WorldList {
 constexpr WorldList kWorldLists[] = {
     {"repositories", export_repositories},
     {"users", export_users},
+    {"teams", export_teams},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/git/object_id.h"
 #include "core/twin/github/model/row.h"
@@ -34,43 +35,30 @@ struct CommitStatus {
 };
 using CommitStatusPtr = std::shared_ptr<const CommitStatus>;
 
-enum class CheckStatus { queued, in_progress, completed };
-enum class CheckConclusion { success, failure, neutral, cancelled, skipped, timed_out, action_required, stale };
-std::string_view check_status_name(CheckStatus status);
-std::optional<CheckStatus> check_status_from(std::string_view word);
-std::string_view check_conclusion_name(CheckConclusion conclusion);
-std::optional<CheckConclusion> check_conclusion_from(std::string_view word);
+/// The reports on a commit, newest first.
+std::vector<CommitStatusPtr> statuses_of(const World& world, Id repo, const git::ObjectId& commit);
+/// The newest report of each context, newest first.
+std::vector<CommitStatusPtr> latest_statuses(const World& world, Id repo, const git::ObjectId& commit);
+/// failure when one context failed or erred, pending when one is pending or there is none, success otherwise.
+StatusState combined_state(const std::vector<CommitStatusPtr>& latest);
 
-struct CheckRun {
-  Id repo = 0;
-  Id id = 0;
-  git::ObjectId commit;
-  std::string name;
-  CheckStatus status = CheckStatus::queued;
-  std::optional<CheckConclusion> conclusion;  ///< present exactly when completed
-  std::optional<std::string> details_url;
-  std::optional<std::string> external_id;
-  std::optional<std::string> output_title;
-  std::optional<std::string> output_summary;
-  std::optional<Time> started_at;
-  std::optional<Time> completed_at;
-
-  NumberKey key() const { return {repo, id}; }
-  bool operator==(const CheckRun&) const = default;
-  static const RowKind kind;
+struct NewStatus {
+  StatusState state = StatusState::pending;
+  std::string context = "default";
+  std::optional<std::string> description;  ///< at most 140 characters
+  std::optional<std::string> target_url;   ///< http or https
 };
-using CheckRunPtr = std::shared_ptr<const CheckRun>;
+
+/// repos/create-commit-status. Needs push. `sha` must name a commit of the repository; a commit takes 1000 reports of
+/// one context.
+Ruling<CommitStatusPtr> create_status(Action& action, Id repo, std::string_view sha, const NewStatus& input);
 
 /// The rows of "commit_statuses" in the state export.
 void export_statuses(JsonWriter& out, const World& world, const Repository& repo);
 
-/// The rows of "check_runs" in the state export.
-void export_check_runs(JsonWriter& out, const World& world, const Repository& repo);
-
-/// Seed: a pull request's "statuses".
+/// Seed: a pull request's "statuses", reported on its head.
 void seed_statuses(Seeding& seed, const PullRequest& pull, const Node& node);
-
-/// Seed: a pull request's "check_runs".
-void seed_check_runs(Seeding& seed, const PullRequest& pull, const Node& node);
+/// Seed: a repository's "statuses", each naming its commit by `ref`.
+void seed_repository_statuses(Seeding& seed, const Repository& repo, const Node& node);
 
 }  // namespace pome::twin::github::model

@@ -5,11 +5,13 @@
 
 #include "core/base/table.h"
 #include "core/git/object_store.h"
+#include "core/twin/github/model/check_run.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
 #include "core/twin/github/model/commit_comment.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
+#include "core/twin/github/model/issue_event.h"
 #include "core/twin/github/model/journal.h"
 #include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/label.h"
@@ -22,6 +24,7 @@
 #include "core/twin/github/model/review.h"
 #include "core/twin/github/model/ruleset.h"
 #include "core/twin/github/model/status.h"
+#include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
 
 namespace pome::twin::github::model {
@@ -41,8 +44,11 @@ struct Counters {
   Id review_comment = 2'600'000'000;
   Id status = 39'000'000'000;
   Id check_run = 58'000'000'000;
+  Id check_suite = 52'000'000'000;
   Id release = 270'000'000;
+  Id issue_event = 16'000'000'000;
   Id invitation = 300'000'000;
+  Id team = 12'000'000;
   Id ruleset = 12'000'000;
   Id commit_comment = 160'000'000;
 
@@ -62,6 +68,7 @@ struct World {
 
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
+  Table<std::string, Team, NameLess> teams;               ///< by "organization/slug"
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
   Table<Id, Repository> repositories_by_id;
   Table<Id, RepositoryTotals> totals;                    ///< by repository
@@ -74,10 +81,13 @@ struct World {
   Table<NumberKey, PullRequest> pulls;
   Table<ChildKey, Comment> comments;
   Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
+  Table<ChildKey, IssueEvent> issue_events;
+  Table<NumberKey, IssueEvent> issue_events_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
   Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
   Table<NumberKey, CheckRun> check_runs;                    ///< {repository, id}
+  Table<NumberKey, CheckSuite> check_suites;                ///< {repository, id}
   Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
   Table<NumberKey, Release> releases;                       ///< {repository, id}
   Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name

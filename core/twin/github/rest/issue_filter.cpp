@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/sort.h"
+#include "core/twin/github/model/text_links.h"
 #include "core/twin/github/rest/listing.h"
 
 namespace pome::twin::github::rest {
@@ -48,22 +49,11 @@ void sort_issues(std::vector<IssueRow>& rows, const IssueFilter& filter) {
   if (filter.descending) std::reverse(rows.begin(), rows.end());
 }
 
-bool mentions(std::string_view text, std::string_view login) {
-  const auto is_name = [](char c) { return text::is_alpha(c) || text::is_digit(c) || c == '-'; };
-  for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
-    if (at > 0 && (is_name(text[at - 1]) || text[at - 1] == '_')) continue;
-    const std::string_view rest = text.substr(at + 1);
-    if (!text::starts_with_ignore_case(rest, login)) continue;
-    if (rest.size() == login.size() || !is_name(rest[login.size()])) return true;
-  }
-  return false;
-}
-
 bool mentions(const model::World& world, const model::Issue& issue, std::string_view login) {
-  if (issue.body && mentions(*issue.body, login)) return true;
+  if (issue.body && model::mentions(*issue.body, login)) return true;
   const auto comments = model::rows_of(world.comments, issue.repo, issue.number);
   return std::any_of(comments.begin(), comments.end(),
-                     [&](const auto& entry) { return mentions(entry.row->body, login); });
+                     [&](const auto& entry) { return model::mentions(entry.row->body, login); });
 }
 
 }  // namespace pome::twin::github::rest

@@ -39,7 +39,4 @@ void sort_issues(std::vector<IssueRow>& rows, const IssueFilter& filter);
 /// Somebody wrote `@login` in the issue or in one of its comments.
 bool mentions(const model::World& world, const model::Issue& issue, std::string_view login);
 
-/// `text` holds `@login` as a whole name.
-bool mentions(std::string_view text, std::string_view login);
-
 }  // namespace pome::twin::github::rest

@@ -5,9 +5,11 @@ namespace pome::twin::github::rest {
 const std::vector<const Route*>& all_routes() {
   static const std::vector<const Route*> routes = [] {
     const std::span<const Route> resources[] = {
-        assignee_routes(),    branch_routes(),     collaborator_routes(), comment_routes(), content_routes(),
-        issue_label_routes(), issue_list_routes(), issue_routes(),        label_routes(),   meta_routes(),
-        milestone_routes(),   repository_routes(), user_routes(),
+        assignee_routes(), branch_routes(),     check_run_routes(),      check_suite_routes(), collaborator_routes(),
+        comment_routes(),  content_routes(),    issue_label_routes(),    issue_list_routes(),  issue_routes(),
+        label_routes(),    meta_routes(),       milestone_routes(),      pull_change_routes(), pull_merge_routes(),
+        pull_routes(),     repository_routes(), review_comment_routes(), review_routes(),      reviewer_routes(),
+        status_routes(),   user_routes(),
     };
     std::vector<const Route*> list;
     for (const std::span<const Route> rows : resources) {

@@ -17,7 +17,16 @@ std::span<const Route> issue_list_routes();
 std::span<const Route> comment_routes();
 std::span<const Route> assignee_routes();
 std::span<const Route> milestone_routes();
+std::span<const Route> pull_change_routes();
+std::span<const Route> pull_merge_routes();
+std::span<const Route> pull_routes();
+std::span<const Route> review_comment_routes();
+std::span<const Route> review_routes();
+std::span<const Route> reviewer_routes();
+std::span<const Route> status_routes();
 std::span<const Route> user_routes();
+std::span<const Route> check_run_routes();
+std::span<const Route> check_suite_routes();
 std::span<const Route> collaborator_routes();
 std::span<const Route> meta_routes();
 

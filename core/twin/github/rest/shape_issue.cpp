@@ -4,18 +4,6 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-/// No reactions are modelled: nobody can have left one.
-template <class... Parts>
-void write_reactions(JsonWriter& json, const Parts&... url) {
-  json.key("reactions").begin_object();
-  link(json, "url", url..., "/reactions");
-  json.field("total_count", 0);
-  for (const std::string_view kind : {"+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"}) {
-    json.field(kind, 0);
-  }
-  json.end_object();
-}
-
 void write_issue_links(JsonWriter& json, const Context& context, const model::Repository& repository,
                        const model::Issue& issue) {
   const std::string_view base = context.call.base_url;
@@ -79,6 +67,16 @@ void write_state(JsonWriter& json, const Context& context, const model::Issue& i
 
 }  // namespace
 
+void write_reactions(JsonWriter& json, std::string_view url) {
+  json.key("reactions").begin_object();
+  link(json, "url", url, "/reactions");
+  json.field("total_count", 0);
+  for (const std::string_view kind : {"+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"}) {
+    json.field(kind, 0);
+  }
+  json.end_object();
+}
+
 void write_issue(JsonWriter& json, const Context& context, const model::Repository& repository,
                  const model::Issue& issue, std::string_view repository_json) {
   json.begin_object();
@@ -115,8 +113,7 @@ void write_issue(JsonWriter& json, const Context& context, const model::Reposito
   }
   json.field("body", issue.body);
   write_state(json, context, issue);
-  write_reactions(json, context.call.base_url, "/repos/", repository.owner, "/", repository.name, "/issues/",
-                  issue.number);
+  write_reactions(json, text::cat(api_url(context, repository), "/issues/", issue.number));
   link(json, "timeline_url", context.call.base_url, "/repos/", repository.owner, "/", repository.name, "/issues/",
        issue.number, "/timeline");
   json.null_field("performed_via_github_app");
@@ -141,7 +138,7 @@ void write_comment(JsonWriter& json, const Context& context, const model::Reposi
   json.field("author_association",
              model::association_name(model::association_of(context.world, repository.id, comment.author)));
   json.null_field("pin").null_field("minimized");
-  write_reactions(json, repo, "/issues/comments/", comment.id);
+  write_reactions(json, text::cat(repo, "/issues/comments/", comment.id));
   json.null_field("performed_via_github_app");
   json.end_object();
 }

@@ -45,6 +45,8 @@ void write_label(JsonWriter& json, const Context& context, const model::Reposito
                  const model::Label& label);
 void write_milestone(JsonWriter& json, const Context& context, const model::Repository& repository,
                      const model::Milestone& milestone);
+/// reaction-rollup below `url`. No reactions are modelled: nobody can have left one.
+void write_reactions(JsonWriter& json, std::string_view url);
 void write_comment(JsonWriter& json, const Context& context, const model::Repository& repository,
                    const model::Comment& comment);
 void write_issue(JsonWriter& json, const Context& context, const model::Repository& repository,
