@@ -1,180 +1,195 @@
+#include "core/git/diff_stat.h"
+
 #include <algorithm>
+#include <cstdint>
 
 #include "core/base/text.h"
 #include "core/git/diff_text.h"
-#include "core/git/mail_patch.h"
 
 namespace pome::git {
 namespace {
 
-constexpr int kColumns = 72;
-
-struct StatRow {
+struct Row {
   std::string name;
-  Patch counts;
-  std::size_t bytes_before = 0;  ///< of binary files
-  std::size_t bytes_after = 0;
-
-  int total() const { return counts.additions + counts.deletions; }
+  bool binary = false;
+  std::uint64_t added = 0;  ///< lines; bytes of a binary file
+  std::uint64_t removed = 0;
 };
 
-int digits_of(int number) { return static_cast<int>(text::cat(number).size()); }
-
-/// A move as git shortens it: "{old => new}/name", "dir/{a.txt => b.txt}".
-std::string moved_name(std::string_view before, std::string_view after) {
-  std::size_t prefix = 0;
-  for (std::size_t i = 0; i < before.size() && i < after.size() && before[i] == after[i]; ++i) {
-    if (before[i] == '/') prefix = i + 1;
-  }
-  // The common end may begin at the slash that ends the common start.
-  const std::size_t floor = prefix == 0 ? 0 : prefix - 1;
-  std::size_t suffix = 0;
-  for (std::size_t i = 1; i + floor <= before.size() && i + floor <= after.size(); ++i) {
-    if (before[before.size() - i] != after[after.size() - i]) break;
-    if (before[before.size() - i] == '/') suffix = i;
-  }
-  if (prefix + suffix == 0) return text::cat(before, " => ", after);
-  const auto middle = [&](std::string_view path) {
-    const std::size_t size = path.size() > prefix + suffix ? path.size() - prefix - suffix : 0;
-    return path.substr(prefix, size);
-  };
-  return text::cat(before.substr(0, prefix), "{", middle(before), " => ", middle(after), "}",
-                   after.substr(after.size() - suffix));
+std::size_t digits(std::uint64_t number) {
+  std::size_t count = 1;
+  for (; number >= 10; number /= 10) ++count;
+  return count;
 }
 
-std::string shown_name(const FileChange& change) {
-  return change.status == FileStatus::renamed ? moved_name(change.previous_path, change.path)
-                                              : quoted_path("", change.path);
+std::uint64_t size_of(const ObjectStore& store, const ObjectId& id) {
+  const std::string* blob = store.blob(id);
+  return blob ? blob->size() : 0;
 }
 
-StatRow row_of(const ObjectStore& store, const FileChange& change) {
-  StatRow row{shown_name(change), counts_of(store, change), 0, 0};
-  if (!row.counts.binary) return row;
-  const std::string* before = change.status == FileStatus::added ? nullptr : store.blob(change.old_id);
-  const std::string* after = change.status == FileStatus::removed ? nullptr : store.blob(change.new_id);
-  row.bytes_before = before ? before->size() : 0;
-  row.bytes_after = after ? after->size() : 0;
+Row row_of(const ObjectStore& store, const FileChange& change) {
+  Row row;
+  row.name = change.status == FileStatus::renamed ? rename_text(change.previous_path, change.path)
+                                                  : quoted_path("", change.path);
+  const Patch counts = counts_of(store, change);
+  row.binary = counts.binary;
+  if (!row.binary) {
+    row.added = static_cast<std::uint64_t>(counts.additions);
+    row.removed = static_cast<std::uint64_t>(counts.deletions);
+  } else if (!(change.old_id == change.new_id)) {
+    row.added = size_of(store, change.new_id);
+    row.removed = size_of(store, change.old_id);
+  }
   return row;
 }
 
-struct Widths {
-  int name = 0;
-  int number = 0;
-  int graph = 0;
-  int most = 0;  ///< the largest number of changed lines
+/// The columns of the table.
+struct Columns {
+  std::size_t name = 0;
+  std::size_t number = 0;
+  std::size_t bar = 0;
+  std::uint64_t most_changes = 0;
 };
 
-/// Git's division of a line: the graph gives way first, but keeps six columns.
-Widths widths_of(const std::vector<StatRow>& rows) {
-  Widths out;
-  for (const StatRow& row : rows) {
-    out.name = std::max(out.name, static_cast<int>(row.name.size()));
-    out.most = std::max(out.most, row.total());
-    if (row.counts.binary) out.number = 3;
+Columns fit(const std::vector<Row>& rows, std::size_t width) {
+  constexpr std::size_t kFrame = 6;  // " " name " | " number " " bar " "
+  Columns columns;
+  std::size_t binary_width = 0;
+  for (const Row& row : rows) {
+    columns.name = std::max(columns.name, row.name.size());
+    if (row.binary) {
+      binary_width = std::max(binary_width, 14 + digits(row.added) + digits(row.removed));
+      columns.number = 3;
+    } else {
+      columns.most_changes = std::max(columns.most_changes, row.added + row.removed);
+    }
   }
-  out.number = std::max(out.number, digits_of(out.most));
-  out.graph = out.most;
-  const int fixed = out.number + 6;
-  if (out.name + fixed + out.graph <= kColumns) return out;
-  out.graph = std::min(out.graph, std::max(kColumns * 3 / 8 - fixed, 6));
-  if (out.name > kColumns - fixed - out.graph) {
-    out.name = kColumns - fixed - out.graph;
+  columns.number = std::max(columns.number, digits(columns.most_changes));
+  width = std::max(width, 16 + kFrame + columns.number);
+  const auto wanted = static_cast<std::size_t>(columns.most_changes);
+  columns.bar = wanted + 4 > binary_width ? wanted : binary_width - 4;
+  const std::size_t fixed = columns.number + kFrame;
+  if (columns.name + fixed + columns.bar <= width) return columns;
+  const std::size_t share = std::max<std::size_t>(width * 3 / 8, fixed + 6) - fixed;
+  columns.bar = std::min(columns.bar, share);
+  if (columns.name > width - fixed - columns.bar) {
+    columns.name = width - fixed - columns.bar;
   } else {
-    out.graph = kColumns - fixed - out.name;
+    columns.bar = width - fixed - columns.name;
   }
-  return out;
+  return columns;
 }
 
-int scaled(int lines, const Widths& widths) {
-  return lines == 0 ? 0 : 1 + static_cast<int>(std::int64_t{lines} * (widths.graph - 1) / widths.most);
+std::uint64_t scaled(std::uint64_t value, const Columns& columns) {
+  return value == 0 ? 0 : 1 + value * (columns.bar - 1) / columns.most_changes;
 }
 
-std::string graph_of(const StatRow& row, const Widths& widths) {
-  int added = row.counts.additions;
-  int removed = row.counts.deletions;
-  if (widths.graph <= widths.most) {
-    int total = scaled(added + removed, widths);
-    if (total < 2 && added != 0 && removed != 0) total = 2;
+void append_bar(std::string& out, std::uint64_t added, std::uint64_t removed, const Columns& columns) {
+  if (columns.bar <= columns.most_changes) {
+    std::uint64_t total = scaled(added + removed, columns);
+    if (total < 2 && added > 0 && removed > 0) total = 2;
     if (added < removed) {
-      added = scaled(added, widths);
+      added = scaled(added, columns);
       removed = total - added;
     } else {
-      removed = scaled(removed, widths);
+      removed = scaled(removed, columns);
       added = total - removed;
     }
   }
-  return std::string(static_cast<std::size_t>(added), '+') + std::string(static_cast<std::size_t>(removed), '-');
+  out.append(static_cast<std::size_t>(added), '+').append(static_cast<std::size_t>(removed), '-');
 }
 
-std::string padded(std::string text, int width, bool left) {
-  const auto size = static_cast<std::size_t>(std::max(width, 0));
-  if (text.size() < size) text.insert(left ? 0 : text.size(), size - text.size(), ' ');
-  return text;
-}
-
-/// A name that is too long loses its start, up to a slash if there is one.
-std::string fitted(const std::string& name, int width) {
-  if (static_cast<int>(name.size()) <= width) return padded(name, width, false);
-  std::string_view end = std::string_view(name).substr(name.size() - static_cast<std::size_t>(std::max(width - 3, 0)));
-  if (const std::size_t slash = end.find('/'); slash != std::string_view::npos) end.remove_prefix(slash);
-  return padded(text::cat("...", end), width, false);
-}
-
-void append_row(std::string& out, const StatRow& row, const Widths& widths) {
-  text::append(out, " ", fitted(row.name, widths.name), " | ");
-  if (row.counts.binary) {
-    text::append(out, padded("Bin", widths.number, true), " ", row.bytes_before, " -> ", row.bytes_after, " bytes\n");
-    return;
+void append_row(std::string& out, const Row& row, const Columns& columns) {
+  std::string name = row.name;
+  if (name.size() > columns.name) {
+    name = name.substr(name.size() - (columns.name - 3));
+    const std::size_t slash = name.find('/');
+    name = "..." + (slash == std::string::npos ? name : name.substr(slash));
   }
-  text::append(out, padded(text::cat(row.total()), widths.number, true), row.total() == 0 ? "" : " ",
-               graph_of(row, widths), "\n");
+  name.resize(std::max(name.size(), columns.name), ' ');
+  const std::string number = row.binary ? "Bin" : text::cat(row.added + row.removed);
+  out += text::cat(' ', name, " | ", std::string(columns.number - number.size(), ' '), number);
+  if (row.binary && row.added + row.removed > 0) {
+    out += text::cat(' ', row.removed, " -> ", row.added, " bytes");
+  } else if (!row.binary && row.added + row.removed > 0) {
+    out += ' ';
+    append_bar(out, row.added, row.removed, columns);
+  }
+  out += '\n';
 }
 
-void append_sum(std::string& out, const std::vector<StatRow>& rows) {
-  int added = 0;
-  int removed = 0;
-  for (const StatRow& row : rows) {
-    added += row.counts.additions;
-    removed += row.counts.deletions;
+std::string counted(std::uint64_t count, std::string_view noun, std::string_view sign) {
+  return text::cat(count, ' ', noun, count == 1 ? "" : "s", sign);
+}
+
+void append_total(std::string& out, const std::vector<Row>& rows) {
+  std::uint64_t added = 0;
+  std::uint64_t removed = 0;
+  for (const Row& row : rows) {
+    if (row.binary) continue;
+    added += row.added;
+    removed += row.removed;
   }
-  const auto plural = [](std::int64_t count) { return count == 1 ? "" : "s"; };
-  text::append(out, " ", rows.size(), " file", plural(static_cast<std::int64_t>(rows.size())), " changed");
-  if (added != 0 || removed == 0) text::append(out, ", ", added, " insertion", plural(added), "(+)");
-  if (removed != 0 || added == 0) text::append(out, ", ", removed, " deletion", plural(removed), "(-)");
+  out += text::cat(' ', counted(rows.size(), "file", ""), " changed");
+  if (added > 0 || removed == 0) out += text::cat(", ", counted(added, "insertion", "(+)"));
+  if (removed > 0 || added == 0) out += text::cat(", ", counted(removed, "deletion", "(-)"));
   out += '\n';
 }
 
 void append_summary(std::string& out, const FileChange& change) {
-  const auto mode = [](Mode value) { return text::cat(value == Mode::tree ? "0" : "", mode_text(value)); };
   switch (change.status) {
     case FileStatus::added:
-      text::append(out, " create mode ", mode(change.new_mode), " ", quoted_path("", change.path), "\n");
+      out += text::cat(" create mode ", mode_text(change.new_mode), ' ', quoted_path("", change.path), '\n');
       return;
     case FileStatus::removed:
-      text::append(out, " delete mode ", mode(change.old_mode), " ", quoted_path("", change.path), "\n");
+      out += text::cat(" delete mode ", mode_text(change.old_mode), ' ', quoted_path("", change.path), '\n');
       return;
     case FileStatus::renamed:
-      text::append(out, " rename ", shown_name(change), " (", change.similarity, "%)\n");
-      if (change.old_mode != change.new_mode) {
-        text::append(out, " mode change ", mode(change.old_mode), " => ", mode(change.new_mode), "\n");
-      }
-      return;
-    default:
-      if (change.old_mode == change.new_mode) return;
-      text::append(out, " mode change ", mode(change.old_mode), " => ", mode(change.new_mode), " ",
-                   quoted_path("", change.path), "\n");
+      out += text::cat(" rename ", rename_text(change.previous_path, change.path), " (", change.similarity, "%)\n");
+      break;
+    case FileStatus::modified:
+    case FileStatus::type_changed:
+      break;
   }
+  if (change.old_mode == change.new_mode) return;
+  out += text::cat(" mode change ", mode_text(change.old_mode), " => ", mode_text(change.new_mode));
+  if (change.status != FileStatus::renamed) out += text::cat(' ', quoted_path("", change.path));
+  out += '\n';
 }
 
 }  // namespace
 
-std::string diff_stat(const ObjectStore& store, const std::vector<FileChange>& changes) {
-  std::vector<StatRow> rows;
+std::string rename_text(std::string_view from, std::string_view to) {
+  if (quoted_path("", from) != from || quoted_path("", to) != to)
+    return text::cat(quoted_path("", from), " => ", quoted_path("", to));
+  std::size_t prefix = 0;
+  for (std::size_t i = 0; i < from.size() && i < to.size() && from[i] == to[i]; ++i) {
+    if (from[i] == '/') prefix = i + 1;
+  }
+  // The last slash of the prefix may also be the first of the suffix: "a/{b => }/c".
+  const std::size_t least = prefix > 0 ? prefix - 1 : 0;
+  std::size_t suffix = 0;
+  for (std::size_t length = 1; from.size() >= least + length && to.size() >= least + length; ++length) {
+    const char c = from[from.size() - length];
+    if (c != to[to.size() - length]) break;
+    if (c == '/') suffix = length;
+  }
+  const auto middle = [&](std::string_view path) {
+    return path.size() > prefix + suffix ? path.substr(prefix, path.size() - prefix - suffix) : std::string_view();
+  };
+  if (prefix + suffix == 0) return text::cat(from, " => ", to);
+  return text::cat(from.substr(0, prefix), '{', middle(from), " => ", middle(to), '}',
+                   from.substr(from.size() - suffix));
+}
+
+std::string diff_stat(const ObjectStore& store, const std::vector<FileChange>& changes, std::size_t width) {
+  std::vector<Row> rows;
+  rows.reserve(changes.size());
   for (const FileChange& change : changes) rows.push_back(row_of(store, change));
-  const Widths widths = widths_of(rows);
+  const Columns columns = fit(rows, width);
   std::string out;
-  for (const StatRow& row : rows) append_row(out, row, widths);
-  append_sum(out, rows);
+  for (const Row& row : rows) append_row(out, row, columns);
+  append_total(out, rows);
   for (const FileChange& change : changes) append_summary(out, change);
   return out;
 }

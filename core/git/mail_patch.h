@@ -1,17 +1,23 @@
 #pragma once
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "core/git/diff_trees.h"
+#include "core/git/object_store.h"
 
-/// Commits as mails and changes as statistics: what `git format-patch` prints, GitHub's media type "patch".
 namespace pome::git {
 
-/// The lines of `git diff --stat --summary`, 72 columns wide: a row for each file, the sum, new, gone and moved files.
-std::string diff_stat(const ObjectStore& store, const std::vector<FileChange>& changes);
+struct MailOptions {
+  std::size_t id_digits = 7;
+  std::string_view signature = "2.39.5";  ///< below "-- ": a git version
+};
 
-/// One mail for each commit, in this order ("[PATCH 1/2]" when there are several), without git's version at the end.
-/// A commit's changes are those against its first parent. All ids must be stored commits.
-std::string mail_patches(const ObjectStore& store, const std::vector<ObjectId>& commits);
+/// Commits as `git format-patch --stdout` writes them, in the given order (commits_between gives it): mail headers,
+/// message, diffstat, and the diff against the first parent or, for a root commit, nothing. With more than one the
+/// subjects say "[PATCH 1/2]". Merges are left out; a commit without changes has its number but no mail. GitHub's media
+/// type "patch".
+std::string mail_patches(const ObjectStore& store, const std::vector<ObjectId>& commits,
+                         const MailOptions& options = {});
 
 }  // namespace pome::git

@@ -12,7 +12,7 @@ namespace {
 git::Signature read_person(Seeding& seed, const Node& node, std::string_view key, Time time) {
   const Node member = node.member(key);
   if (!member.value().is_object()) return signature_of(seed.world, seed.author(node, {key}), time);
-  if (!member.is_object({"name", "email"})) return {};
+  if (!member.is_object("name email")) return {};
   return git::cleaned({member.required_text("name"), member.required_text("email"), time, 0});
 }
 
@@ -84,7 +84,7 @@ std::vector<git::TreeChange> read_changes(Seeding& seed, const Node& node, const
 }
 
 void seed_commit(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"branch", "from", "message", "author", "committer", "date", "files", "delete", "merge"})) return;
+  if (!node.is_object("branch from message author committer date files delete merge")) return;
   World& world = seed.world;
   const std::string branch = node.text("branch", repo.default_branch);
   const std::string message = node.required_text("message");

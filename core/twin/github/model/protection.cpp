@@ -194,9 +194,7 @@ Ruling<BranchProtectionPtr> set_protection(Action& action, BranchProtection want
   const World& world = action.world;
   if (const Refused refused = check_admin(action, wanted.repo)) return *refused;
   if (!find_branch(world, wanted.repo, wanted.branch)) {
-    Refusal missing = not_found();
-    missing.message = "Branch not found";
-    return missing;
+    return Refusal{RefusalKind::not_found, "Branch not found", {}};
   }
   const BranchProtectionPtr current = find_protection(world, wanted.repo, wanted.branch);
   if (current) wanted.required_signatures = current->required_signatures;
@@ -209,9 +207,7 @@ Refused remove_protection(Action& action, Id repo, std::string_view branch) {
   if (const Refused refused = check_admin(action, repo)) return refused;
   const BranchProtectionPtr current = find_protection(action.world, repo, branch);
   if (!current) {
-    Refusal missing = not_found();
-    missing.message = "Branch not protected";
-    return missing;
+    return Refusal{RefusalKind::not_found, "Branch not protected", {}};
   }
   begin_mutation(action);
   erase(action, current);

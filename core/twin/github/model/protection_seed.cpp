@@ -10,7 +10,7 @@ namespace {
 
 ActorList read_actors(Seeding& seed, const Node& node) {
   ActorList out;
-  if (!node.is_object({"users", "teams", "apps"})) return out;
+  if (!node.is_object("users teams apps")) return out;
   node.each("users", [&](const Node& user) { out.users.push_back(seed.user(user, user.as_text())); });
   node.each("teams", [&](const Node& team) { out.teams.push_back(team.as_text()); });
   node.each("apps", [&](const Node& app) { out.apps.push_back(app.as_text()); });
@@ -21,7 +21,7 @@ std::optional<StatusRules> read_statuses(const Node& node) {
   if (!node.has("required_status_checks")) return std::nullopt;
   const Node member = node.member("required_status_checks");
   StatusRules out;
-  if (!member.is_object({"strict", "contexts"})) return out;
+  if (!member.is_object("strict contexts")) return out;
   out.strict = member.flag("strict", false);
   member.each("contexts", [&](const Node& context) { out.checks.push_back({context.as_text(), std::nullopt}); });
   return out;
@@ -31,8 +31,8 @@ std::optional<ReviewRules> read_reviews(Seeding& seed, const Node& node) {
   if (!node.has("required_pull_request_reviews")) return std::nullopt;
   const Node member = node.member("required_pull_request_reviews");
   ReviewRules out;
-  if (!member.is_object({"required_approving_review_count", "dismiss_stale_reviews", "require_code_owner_reviews",
-                         "require_last_push_approval", "dismissal_restrictions", "bypass_pull_request_allowances"})) {
+  if (!member.is_object("required_approving_review_count dismiss_stale_reviews require_code_owner_reviews "
+                        "require_last_push_approval dismissal_restrictions bypass_pull_request_allowances")) {
     return out;
   }
   out.approvals = member.positive("required_approving_review_count").value_or(1);
@@ -49,10 +49,9 @@ std::optional<ReviewRules> read_reviews(Seeding& seed, const Node& node) {
 }
 
 void seed_protection(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"branch", "required_status_checks", "enforce_admins", "required_pull_request_reviews",
-                       "restrictions", "required_linear_history", "allow_force_pushes", "allow_deletions",
-                       "block_creations", "required_conversation_resolution", "lock_branch", "allow_fork_syncing",
-                       "required_signatures"})) {
+  if (!node.is_object("branch required_status_checks enforce_admins required_pull_request_reviews restrictions "
+                      "required_linear_history allow_force_pushes allow_deletions block_creations "
+                      "required_conversation_resolution lock_branch allow_fork_syncing required_signatures")) {
     return;
   }
   BranchProtection row;
@@ -97,7 +96,7 @@ std::optional<Enforcement> enforcement_from(std::string_view word) {
 
 Rule read_rule(const Node& node) {
   Rule out;
-  if (!node.is_object({"type", "parameters"})) return out;
+  if (!node.is_object("type parameters")) return out;
   out.type = node.required_text("type");
   if (!node.has("parameters")) return out;
   const Json& parameters = node.member("parameters").value();
@@ -111,7 +110,7 @@ Rule read_rule(const Node& node) {
 }
 
 void seed_ruleset(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"name", "target", "enforcement", "include", "exclude", "rules", "bypass_role", "created_at"})) {
+  if (!node.is_object("name target enforcement include exclude rules bypass_role created_at")) {
     return;
   }
   Ruleset row;

@@ -8,7 +8,7 @@ namespace pome::twin::github::model {
 namespace {
 
 void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
-  if (!node.is_object({"author", "user", "state", "body", "submitted_at"})) return;
+  if (!node.is_object("author user state body submitted_at")) return;
   if (!node.has("author") && !node.has("user")) node.error("missing-field", "\"author\" is missing.");
   Review row;
   row.repo = pull.repo;
@@ -26,7 +26,7 @@ void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
 /// A comment on the diff. Like on GitHub, one that comes alone brings a review of its own with it.
 void seed_review_comment(Seeding& seed, const PullRequest& pull, const std::vector<git::FileChange>& files,
                          const Node& node) {
-  if (!node.is_object({"body", "path", "line", "side", "author", "user", "created_at"})) return;
+  if (!node.is_object("body path line side author user created_at")) return;
   ReviewComment row;
   row.repo = pull.repo;
   row.number = pull.number;

@@ -50,9 +50,16 @@ struct Counters {
 };
 
 /// Everything one GitHub twin knows. Copies in O(1): every collection is a copy-on-write table, so sessions from one
-/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers; tables named
-/// `..._by_id` are second keys to the same rows.
+/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers. Some rows
+/// stand in a second table under a second key, which the `follow` of their RowKind keeps.
 struct World {
+  World();
+  World(const World& other);
+  World(World&& other) noexcept;
+  World& operator=(const World& other);
+  World& operator=(World&& other) noexcept;
+  ~World();
+
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
