@@ -26,6 +26,9 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"commits", export_commits},
     {"issue_events", export_issue_events},
     {"check_suites", export_check_suites},
+    {"reactions", export_reactions},
+    {"sub_issues", export_sub_issues},
+    {"issue_dependencies", export_dependencies},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {
@@ -50,6 +53,7 @@ constexpr WorldList kWorldLists[] = {
     {"repositories", export_repositories},
     {"users", export_users},
     {"teams", export_teams},
+    {"issue_types", export_issue_types},
 };
 
 }  // namespace

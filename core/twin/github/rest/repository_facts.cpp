@@ -25,6 +25,8 @@ constexpr Language kLanguages[] = {
     {"ts", "TypeScript"}, {"tsx", "TypeScript"},
 };
 
+}  // namespace
+
 std::string_view language_of(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return {};
@@ -33,8 +35,6 @@ std::string_view language_of(std::string_view path) {
   }
   return {};
 }
-
-}  // namespace
 
 FileFacts file_facts(const model::World& world, const model::Repository& repository) {
   constexpr std::int64_t kKilobyte = 1024;
