@@ -9,10 +9,8 @@
 namespace pome::twin::github::model {
 namespace {
 
-Refusal missing(std::string_view message) {
-  Refusal out = not_found();
-  out.message = std::string(message);
-  return out;
+Refused missing(std::string_view message) {
+  return Refusal{RefusalKind::not_found, std::string(message), {}};
 }
 
 Refused check_rename(const Action& action, Id repo, std::string_view name, std::string_view new_name) {

@@ -37,6 +37,29 @@ Ruling<CommentPtr> changeable(const Action& action, Id repo, Id id) {
   return comment;
 }
 
+/// The comment, when the actor may pin and unpin it.
+Ruling<CommentPtr> pinnable(const Action& action, Id repo, Id id) {
+  CommentPtr comment = find_comment(action.world, repo, id);
+  const Role role = permission_of(action.world, repo, action.actor);
+  if (!comment || role == Role::none) return not_found();
+  if (role < Role::triage) return forbidden();
+  return comment;
+}
+
+/// Pins the comment (`by` = who does it) or takes the pin off ("").
+CommentPtr set_pin(Action& action, const Comment& comment, std::string_view by, Cause cause) {
+  Comment next = comment;
+  next.pinned_by = std::string(by);
+  next.pinned_at = by.empty() ? std::nullopt : std::optional(action.world.now);
+  return put(action, std::move(next), cause);
+}
+
+void set_pinned_comment(Action& action, const Issue& issue, Id comment) {
+  Issue next = issue;
+  next.pinned_comment = comment;
+  put(action, std::move(next), Cause::followed);
+}
+
 void index_by_id(World& world, const Change& change) {
   if (const Comment* gone = change.after ? nullptr : before<Comment>(change)) {
     world.comments_by_id.erase(NumberKey{gone->repo, gone->id});
@@ -105,8 +128,41 @@ Refused delete_comment(Action& action, Id repo, Id id) {
   if (!current) return current.refused();
   begin_mutation(action);
   erase(action, *current);
+  drop_reactions(action, repo, id);
+  const IssuePtr issue = find_issue(action.world, repo, (*current)->number);
+  if (issue && issue->pinned_comment == id) set_pinned_comment(action, *issue, 0);
   touch_issue(action, repo, (*current)->number, -1);
   note_event(action, NumberKey{repo, (*current)->number}, EventKind::comment_deleted);
+  return std::nullopt;
+}
+
+Ruling<CommentPtr> pin_comment(Action& action, Id repo, Id id) {
+  const Ruling<CommentPtr> comment = pinnable(action, repo, id);
+  if (!comment) return comment.refusal();
+  const IssuePtr issue = find_issue(action.world, repo, (*comment)->number);
+  if (!issue) return not_found();
+  if (issue->is_pull_request) {
+    return Refusal{RefusalKind::validation, "Comments on pull requests cannot be pinned.", {}};
+  }
+  if (issue->pinned_comment == id) return *comment;
+  begin_mutation(action);
+  const CommentPtr former =
+      issue->pinned_comment == 0 ? nullptr : find_comment(action.world, repo, issue->pinned_comment);
+  if (former) set_pin(action, *former, "", Cause::followed);
+  const std::string by = user_or_stranger(action.world, action.actor)->login;
+  CommentPtr row = set_pin(action, **comment, by, Cause::asked);
+  set_pinned_comment(action, *issue, id);
+  return row;
+}
+
+Refused unpin_comment(Action& action, Id repo, Id id) {
+  const Ruling<CommentPtr> comment = pinnable(action, repo, id);
+  if (!comment) return comment.refusal();
+  if (!(*comment)->pinned_at) return not_found();
+  const IssuePtr issue = find_issue(action.world, repo, (*comment)->number);
+  begin_mutation(action);
+  set_pin(action, **comment, "", Cause::asked);
+  if (issue) set_pinned_comment(action, *issue, 0);
   return std::nullopt;
 }
 
@@ -114,7 +170,7 @@ void export_comments(JsonWriter& out, const World& world, const Issue& issue) {
   for (const auto& entry : rows_of(world.comments, issue.repo, issue.number)) {
     out.begin_object().field("id", entry.row->id).field("repo_id", entry.row->repo);
     write_text(out, *entry.row);
-    out.end_object();
+    out.field("pinned", entry.row->pinned_at.has_value()).end_object();
   }
 }
 

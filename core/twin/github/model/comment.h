@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ struct Comment {
   std::string author;  ///< login
   Time created_at = 0;
   Time updated_at = 0;
+  std::optional<Time> pinned_at = {};  ///< set exactly on the comment that the issue has pinned
+  std::string pinned_by = {};          ///< login
 
   ChildKey key() const { return {repo, number, id}; }
   bool operator==(const Comment&) const = default;
@@ -36,6 +39,11 @@ Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::strin
 /// issues/update-comment, issues/delete-comment. The author or push.
 Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_view body);
 Refused delete_comment(Action& action, Id repo, Id id);
+
+/// issues/pin-comment, issues/unpin-comment. Need triage. An issue has one pinned comment at most: pinning another one
+/// takes its place. Comments of pull requests cannot be pinned.
+Ruling<CommentPtr> pin_comment(Action& action, Id repo, Id id);
+Refused unpin_comment(Action& action, Id repo, Id id);
 
 /// The rows of "comments" in the state export.
 void export_comments(JsonWriter& out, const World& world, const Issue& issue);

@@ -7,7 +7,7 @@ namespace pome::twin::github::model {
 
 void seed_comments(Seeding& seed, const Issue& issue, const Node& node) {
   node.each("comments", [&](const Node& entry) {
-    if (!entry.is_object("body author user created_at updated_at")) return;
+    if (!entry.is_object("body author user created_at updated_at reactions")) return;
     Comment row;
     row.repo = issue.repo;
     row.number = issue.number;
@@ -17,7 +17,9 @@ void seed_comments(Seeding& seed, const Issue& issue, const Node& node) {
     row.updated_at = entry.instant("updated_at").value_or(row.created_at);
     if (row.body.empty()) return;
     row.id = ++seed.world.counters.comment;
+    const Id id = row.id;
     put(seed.action, std::move(row));
+    seed_reactions(seed, issue.repo, ReactionTarget::issue_comment, id, entry);
     Issue next = *find_issue(seed.world, issue.repo, issue.number);
     ++next.comments;
     put(seed.action, std::move(next));

@@ -9,10 +9,8 @@
 namespace pome::twin::github::model {
 namespace {
 
-Refusal not_found_because(std::string message) {
-  Refusal out = not_found();
-  out.message = std::move(message);
-  return out;
+Refused not_found_because(std::string message) {
+  return Refusal{RefusalKind::not_found, std::move(message), {}};
 }
 
 /// Slashes at either end and doubled ones do not count.

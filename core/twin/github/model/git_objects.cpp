@@ -9,7 +9,7 @@
 namespace pome::twin::github::model {
 namespace {
 
-Refusal bad_sha(std::string_view name) {
+Refused bad_sha(std::string_view name) {
   return unprocessable(text::cat("The ", name, " parameter must be exactly 40 characters and contain only [0-9a-f]."));
 }
 

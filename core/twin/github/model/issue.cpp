@@ -75,6 +75,18 @@ Refused check_milestone(const World& world, Id repo, Id number) {
   return invalid_value("Issue", "milestone", text::cat(number));
 }
 
+/// The id of the type of that name; nothing when the repository's owner knows none.
+std::optional<Id> type_id(const World& world, Id repo, std::string_view name) {
+  const Repository* row = world.repositories_by_id.find(repo);
+  const IssueTypePtr type = row ? find_issue_type(world, row->owner, name) : nullptr;
+  return type && type->is_enabled ? std::optional(type->id) : std::nullopt;
+}
+
+Refused check_type(const World& world, Id repo, const std::string& name) {
+  if (type_id(world, repo, name)) return std::nullopt;
+  return invalid({"Issue", "type", "invalid", name, ""});
+}
+
 Refused check_title(std::string_view title) {
   if (text::trim(title).empty()) return invalid("Issue", "title", "missing_field");
   if (code_points(title) > 256) {
@@ -132,6 +144,7 @@ IssuePatch permitted(IssuePatch patch, Role role) {
     patch.labels.reset();
     patch.assignees.reset();
     patch.milestone.reset();
+    patch.type.reset();
   }
   return patch;
 }
@@ -142,6 +155,7 @@ Issue patched(const World& world, const Issue& current, const IssuePatch& patch,
   if (patch.title) next.title = *patch.title;
   if (patch.body) next.body = *patch.body;
   if (patch.milestone) next.milestone = patch.milestone->value_or(0);
+  if (patch.type) next.type = *patch.type ? type_id(world, current.repo, **patch.type).value_or(0) : 0;
   if (patch.assignees) next.assignees = merge_assignees(world, current.repo, {}, *patch.assignees);
   apply_state(next, patch, actor, now);
   return next;
@@ -153,6 +167,9 @@ Refused check_patch(const World& world, const Issue& current, const IssuePatch& 
       current.is_pull_request ? find_pull_request(world, current.repo, current.number) : nullptr;
   if (pull && current.state == OpenState::closed && patch.state == OpenState::open) {
     if (const Refused refused = check_reopen(world, *pull)) return refused;
+  }
+  if (patch.type && *patch.type) {
+    if (const Refused refused = check_type(world, current.repo, **patch.type)) return refused;
   }
   return check_parts(world, current.repo, patch.labels ? &*patch.labels : nullptr,
                      patch.assignees ? &*patch.assignees : nullptr, patch.milestone ? *patch.milestone : std::nullopt);
@@ -197,7 +214,10 @@ void export_issue(JsonWriter& out, const World& world, const Issue& row, Associa
   export_comments(out, world, row);
   out.end_array();
   export_more(out, row, associations);
-  out.field("id", row.id).field("state_reason", reason_or_null(row)).end_object();
+  out.field("id", row.id).field("state_reason", reason_or_null(row));
+  const IssueTypePtr type = type_of(world, row);
+  out.field("type", type ? std::optional(type->name) : std::nullopt);
+  out.field("pinned_comment_id", or_null(row.pinned_comment)).end_object();
 }
 
 }  // namespace
@@ -247,6 +267,9 @@ Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
   if (trusted) {
     if (const Refused refused = check_parts(world, repo, &input.labels, &input.assignees, input.milestone))
       return refused;
+    if (input.type) {
+      if (const Refused refused = check_type(world, repo, *input.type)) return refused;
+    }
   }
   Issue fresh;
   fresh.repo = repo;
@@ -260,6 +283,7 @@ Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
     fresh.labels = resolve_labels(action, repo, input.labels);
     fresh.assignees = merge_assignees(world, repo, {}, input.assignees);
     fresh.milestone = input.milestone.value_or(0);
+    if (input.type) fresh.type = type_id(world, repo, *input.type).value_or(0);
   }
   Issue opened = blank(fresh);
   opened.body.reset();

@@ -35,6 +35,8 @@ struct Issue {
   std::vector<Id> labels;              ///< label ids, ascending; labels_on() gives the definitions
   std::vector<std::string> assignees;  ///< logins in the order of assignment; the first is GitHub's `assignee`
   Id milestone = 0;                    ///< milestone number; 0 = none
+  Id type = 0;                         ///< issue type id; 0 = none
+  Id pinned_comment = 0;               ///< comment id; 0 = none
   Id comments = 0;                     ///< how many issue comments
   Time created_at = 0;
   Time updated_at = 0;
@@ -56,6 +58,7 @@ struct NewIssue {
   std::vector<std::string> labels;
   std::vector<std::string> assignees;
   std::optional<Id> milestone;
+  std::optional<std::string> type;  ///< name
 };
 
 /// Absent members stay as they are; an inner null clears.
@@ -67,6 +70,7 @@ struct IssuePatch {
   std::optional<std::vector<std::string>> labels;     ///< replaces
   std::optional<std::vector<std::string>> assignees;  ///< replaces
   std::optional<std::optional<Id>> milestone;
+  std::optional<std::optional<std::string>> type;  ///< name
 };
 
 /// issues/create. Everybody who may read may create; labels, assignees and milestone of an actor without push are

@@ -55,6 +55,15 @@ void note_lists(Notes& notes, const Issue& before, const Issue& after) {
   }
 }
 
+void note_type(Notes& notes, const World& world, const Issue& before, const Issue& after) {
+  if (before.type == after.type) return;
+  const IssueTypePtr old = type_of(world, before);
+  const IssueTypePtr now = type_of(world, after);
+  if (!old && now) notes.add(EventKind::issue_type_added, now->name);
+  if (old && !now) notes.add(EventKind::issue_type_removed, old->name);
+  if (old && now) notes.add(EventKind::issue_type_changed, now->name, old->name);
+}
+
 void note_state(Notes& notes, const Issue& before, const Issue& after) {
   if (before.locked != after.locked) {
     const std::string reason(after.lock_reason ? lock_reason_name(*after.lock_reason) : std::string_view());
@@ -124,6 +133,7 @@ void note_changes(Action& action, const Issue& before, const Issue& after, Time 
     notes.milestone(EventKind::demilestoned, before.milestone);
     notes.milestone(EventKind::milestoned, after.milestone);
   }
+  note_type(notes, action.world, before, after);
   if (before.title != after.title) notes.add(EventKind::renamed, before.title, after.title);
   note_state(notes, before, after);
 }
@@ -133,6 +143,7 @@ Issue blank(const Issue& issue) {
   out.labels.clear();
   out.assignees.clear();
   out.milestone = 0;
+  out.type = 0;
   out.locked = false;
   out.lock_reason.reset();
   out.state = OpenState::open;

@@ -102,10 +102,33 @@ void read_state(Seeding& seed, const Node& node, Issue& issue) {
   issue.state_reason = reason;
 }
 
+/// `type` names one of the issue types of the repository's owner.
+void read_type(Seeding& seed, const Repository& repo, const Node& node, Issue& issue) {
+  const std::string name = node.text("type", "");
+  if (name.empty()) return;
+  if (const IssueTypePtr type = find_issue_type(seed.world, repo.owner, name)) {
+    issue.type = type->id;
+    return;
+  }
+  std::vector<std::string> known;
+  for (const IssueTypePtr& candidate : issue_types_of(seed.world, repo.owner)) known.push_back(candidate->name);
+  std::string hint = did_you_mean(name, known);
+  if (hint.empty()) hint = "Only organizations have issue types; add it to the organization's \"issue_types\".";
+  node.error_at("type", "unknown-type", text::cat("\"", repo.owner, "\" has no issue type \"", name, "\"."),
+                std::move(hint));
+}
+
+void seed_issue_reactions(Seeding& seed, const Issue& issue, const Node& node) {
+  seed_reactions(seed, issue.repo, ReactionTarget::issue, issue.id, node);
+}
+
 constexpr SeedPart<Issue> kIssueParts[] = {
-    {"number"},    {"title"},       {"body"},       {"state"},      {"state_reason"}, {"labels"},
-    {"assignees"}, {"assignee"},    {"milestone"},  {"author"},     {"user"},         {"comments", seed_comments},
-    {"locked"},    {"lock_reason"}, {"created_at"}, {"updated_at"}, {"closed_at"},    {"closed_by"},
+    {"number"},       {"title"},       {"body"},       {"state"},
+    {"state_reason"}, {"labels"},      {"assignees"},  {"assignee"},
+    {"milestone"},    {"author"},      {"user"},       {"comments", seed_comments},
+    {"locked"},       {"lock_reason"}, {"created_at"}, {"updated_at"},
+    {"closed_at"},    {"closed_by"},   {"type"},       {"reactions", seed_issue_reactions},
+    {"sub_issues"},   {"blocked_by"},
 };
 
 }  // namespace
@@ -123,6 +146,7 @@ Issue read_issue(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("assignees", [&](const Node& entry) { add_assignee(seed, repo, entry, issue); });
   if (node.has("assignee")) add_assignee(seed, repo, node.member("assignee"), issue);
   read_milestone(seed, repo, node, issue);
+  read_type(seed, repo, node, issue);
   read_state(seed, node, issue);
   issue.locked = node.flag("locked", false);
   if (node.has("lock_reason")) {
@@ -143,6 +167,8 @@ void seed_issues(Seeding& seed, const Repository& repo, const Node& node) {
     row.id = ++seed.world.counters.issue;
     build_parts(kIssueParts, seed, *put(seed.action, std::move(row)), entry);
   });
+  seed_sub_issues(seed, repo, node);
+  seed_dependencies(seed, repo, node);
 }
 
 }  // namespace pome::twin::github::model

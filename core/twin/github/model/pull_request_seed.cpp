@@ -49,6 +49,11 @@ void seed_pull_comments(Seeding& seed, const PullRequest& pull, const Node& node
   seed_comments(seed, *find_issue(seed.world, pull.repo, pull.number), node);
 }
 
+void seed_pull_reactions(Seeding& seed, const PullRequest& pull, const Node& node) {
+  const IssuePtr issue = find_issue(seed.world, pull.repo, pull.number);
+  if (issue) seed_reactions(seed, pull.repo, ReactionTarget::issue, issue->id, node);
+}
+
 constexpr SeedPart<PullRequest> kPullParts[] = {
     {"number"},
     {"title"},
@@ -81,6 +86,7 @@ constexpr SeedPart<PullRequest> kPullParts[] = {
     {"check_runs", seed_check_runs},
     {"comments", seed_pull_comments},
     {"review_comments", seed_review_comments},
+    {"reactions", seed_pull_reactions},
 };
 
 void read_requests(Seeding& seed, const Node& node, PullRequest& pull) {

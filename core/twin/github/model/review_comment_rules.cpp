@@ -203,6 +203,7 @@ Refused delete_review_comment(Action& action, Id repo, Id id) {
   if (!current) return current.refused();
   begin_mutation(action);
   erase(action, *current);
+  drop_reactions(action, repo, id);
   hand_over_thread(action, **current);
   drop_empty_review(action, repo, (*current)->number, (*current)->review);
   touch_pull(action, repo, (*current)->number);

@@ -26,8 +26,8 @@ void check_author(const Node& node) {
 }
 
 constexpr SeedPart<ReviewComment> kCommentParts[] = {
-    {"body"},         {"path"},       {"line"},   {"side"}, {"start_line"}, {"start_side"},
-    {"subject_type"}, {"created_at"}, {"commit"}, {"user"}, {"author"},     {"replies"},
+    {"body"},       {"path"},   {"line"}, {"side"},   {"start_line"}, {"start_side"}, {"subject_type"},
+    {"created_at"}, {"commit"}, {"user"}, {"author"}, {"replies"},    {"reactions"},
 };
 
 /// A comment on the diff as an entry describes it, or nothing (and a note). A line that the diff does not show keeps
@@ -78,6 +78,7 @@ void store_thread(Seeding& seed, ReviewComment row, Id review, const Node& node)
   row.review = review != 0 ? review : bare_review(seed, row);
   row.id = ++seed.world.counters.review_comment;
   const ReviewCommentPtr root = put(seed.action, std::move(row));
+  seed_reactions(seed, root->repo, ReactionTarget::review_comment, root->id, node);
   node.each("replies", [&](const Node& entry) {
     if (!entry.is_object("body author user created_at")) return;
     ReviewComment reply = *root;

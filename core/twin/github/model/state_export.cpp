@@ -29,6 +29,9 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"branch_protections", export_protections},
     {"rulesets", export_rulesets},
     {"commit_comments", export_commit_comments},
+    {"reactions", export_reactions},
+    {"sub_issues", export_sub_issues},
+    {"issue_dependencies", export_dependencies},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {
@@ -53,6 +56,7 @@ constexpr WorldList kWorldLists[] = {
     {"repositories", export_repositories},
     {"users", export_users},
     {"teams", export_teams},
+    {"issue_types", export_issue_types},
 };
 
 }  // namespace

@@ -33,7 +33,8 @@ void seed_members(Seeding& seed, const User& organization, const Node& node) {
   node.each("members", [&](const Node& member) { seed_member(seed, organization, member); });
 }
 
-constexpr SeedPart<User> kUserParts[] = {{"login"}, {"type"}, {"name"}, {"members", seed_members}};
+constexpr SeedPart<User> kUserParts[] = {
+    {"login"}, {"type"}, {"name"}, {"members", seed_members}, {"issue_types", seed_issue_types}};
 
 void seed_user(Seeding& seed, const Node& node) {
   if (!node.is_made_of(kUserParts)) return;

@@ -11,19 +11,23 @@
 #include "core/twin/github/model/commit_comment.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
+#include "core/twin/github/model/issue_dependency.h"
 #include "core/twin/github/model/issue_event.h"
+#include "core/twin/github/model/issue_type.h"
 #include "core/twin/github/model/journal.h"
 #include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
 #include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_request.h"
+#include "core/twin/github/model/reaction.h"
 #include "core/twin/github/model/ref.h"
 #include "core/twin/github/model/release.h"
 #include "core/twin/github/model/repository.h"
 #include "core/twin/github/model/review.h"
 #include "core/twin/github/model/ruleset.h"
 #include "core/twin/github/model/status.h"
+#include "core/twin/github/model/sub_issue.h"
 #include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
 
@@ -46,7 +50,10 @@ struct Counters {
   Id check_run = 58'000'000'000;
   Id check_suite = 52'000'000'000;
   Id release = 270'000'000;
+  Id issue_dependency = 1'000'000;
   Id issue_event = 16'000'000'000;
+  Id issue_type = 30'000'000;
+  Id reaction = 330'000'000;
   Id invitation = 300'000'000;
   Id team = 12'000'000;
   Id ruleset = 12'000'000;
@@ -80,9 +87,13 @@ struct World {
   Table<NumberKey, Issue> issues;  ///< issues and pull requests
   Table<NumberKey, PullRequest> pulls;
   Table<ChildKey, Comment> comments;
-  Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
+  Table<NumberKey, Comment> comments_by_id;                   ///< {repository, id}
+  Table<ChildKey, IssueDependency> dependencies;              ///< below the issue that waits
+  Table<ChildKey, IssueDependency> dependencies_by_blocking;  ///< below the issue that blocks
   Table<ChildKey, IssueEvent> issue_events;
-  Table<NumberKey, IssueEvent> issue_events_by_id;  ///< {repository, id}
+  Table<NumberKey, IssueEvent> issue_events_by_id;      ///< {repository, id}
+  Table<std::string, IssueType, NameLess> issue_types;  ///< by "organization/name"
+  Table<ChildKey, Reaction> reactions;                  ///< {repository, id of what was reacted to, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
   Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
@@ -95,6 +106,13 @@ struct World {
   Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}
   Table<NumberKey, CommitComment> commit_comments;          ///< {repository, id}
   Table<NameKey, KeptObject, ExactLess> kept_objects;       ///< by object id
+  Table<NumberKey, CommitStatus> statuses;    ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;      ///< {repository, id}
+  Table<NumberKey, CheckSuite> check_suites;  ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;        ///< by full ref name
+  Table<NumberKey, Release> releases;         ///< {repository, id}
+  Table<NumberKey, SubIssue> sub_issues;
+  Table<ChildKey, SubIssue> sub_issues_by_parent;  ///< {parent's repository, parent's number, position}
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts

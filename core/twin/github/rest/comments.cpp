@@ -92,6 +92,20 @@ Reply delete_comment(Context& context) {
   return no_content_unless(refusal);
 }
 
+Reply pin_comment(Context& context) {
+  const auto id = context.number(2);
+  if (!id) return errors::not_found();
+  const auto comment = model::pin_comment(context.action, context.repo(), *id);
+  if (!comment) return comment.refusal();
+  return comment_answer(context, 200, **comment);
+}
+
+Reply unpin_comment(Context& context) {
+  const auto id = context.number(2);
+  if (!id) return errors::not_found();
+  return no_content_unless(model::unpin_comment(context.action, context.repo(), *id));
+}
+
 constexpr Route kRoutes[] = {
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/issues/{issue_number}/comments",
@@ -129,6 +143,16 @@ constexpr Route kRoutes[] = {
      .docs = "issues/comments#delete-an-issue-comment",
      .tools = {"delete_issue_comment"},
      .handle = delete_comment},
+    {.method = Method::put,
+     .path = "/repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
+     .operation = "issues/pin-comment",
+     .docs = "issues/comments#pin-an-issue-comment",
+     .handle = pin_comment},
+    {.method = Method::del,
+     .path = "/repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
+     .operation = "issues/unpin-comment",
+     .docs = "issues/comments#unpin-an-issue-comment",
+     .handle = unpin_comment},
 };
 
 }  // namespace

@@ -68,6 +68,13 @@ RepositoryFilter repository_filter(Context& context) {
   return filter;
 }
 
+bool has_type(const model::World& world, std::string_view wanted, const model::Issue& issue) {
+  if (wanted.empty() || wanted == "none") return wanted.empty() || issue.type == 0;
+  if (wanted == "*") return issue.type != 0;
+  const model::IssueTypePtr type = model::type_of(world, issue);
+  return type && same_login(type->name, wanted);
+}
+
 bool passes(const Context& context, const RepositoryFilter& filter, const model::Issue& issue) {
   if (filter.milestone == "none" ? issue.milestone != 0 : filter.milestone == "*" && issue.milestone == 0) return false;
   const auto number = text::to_integer(filter.milestone);
@@ -81,8 +88,9 @@ bool passes(const Context& context, const RepositoryFilter& filter, const model:
   }
   if (!filter.creator.empty() && !same_login(issue.author, filter.creator)) return false;
   if (!filter.mentioned.empty() && !mentions(context.world, issue, filter.mentioned)) return false;
-  // No issue has a type or a custom field value.
-  return (filter.type.empty() || filter.type == "none") && filter.field_values.empty();
+  if (!has_type(context.world, filter.type, issue)) return false;
+  // No issue has a custom field value.
+  return filter.field_values.empty();
 }
 
 Reply list_for_repo(Context& context) {

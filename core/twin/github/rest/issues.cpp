@@ -19,6 +19,7 @@ constexpr Field kCreateIssue[] = {
     nullable("milestone", Type::integer_or_text),
     nullable("labels", Type::names),
     nullable("assignees", Type::names),
+    nullable("type"),
 };
 constexpr Field kUpdateIssue[] = {
     nullable("title", Type::text_or_integer),
@@ -29,6 +30,7 @@ constexpr Field kUpdateIssue[] = {
     nullable("milestone", Type::integer_or_text),
     nullable("labels", Type::names),
     nullable("assignees", Type::names),
+    nullable("type"),
 };
 constexpr Field kLockIssue[] = {one_of(nullable("lock_reason"), kLockReasons)};
 
@@ -62,6 +64,7 @@ Reply create_issue(Context& context) {
   issue.labels = body.texts("labels");
   if (auto logins = assignees_of(body)) issue.assignees = std::move(*logins);
   issue.milestone = body.integer("milestone");
+  issue.type = body.text("type");
   const auto created = model::create_issue(context.action, context.repository->id, issue);
   if (!created) return created.refusal();
   Reply reply = issue_answer(context, 201, **created);
@@ -79,6 +82,7 @@ model::IssuePatch patch_of(const Input& body) {
   }
   patch.milestone = body.integer_patch("milestone");
   patch.labels = body.texts_patch("labels");
+  patch.type = body.text_patch("type");
   patch.assignees = assignees_of(body);
   return patch;
 }

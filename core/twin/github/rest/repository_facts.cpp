@@ -25,6 +25,8 @@ constexpr Language kLanguages[] = {
     {"ts", "TypeScript"}, {"tsx", "TypeScript"},
 };
 
+}  // namespace
+
 std::string_view language_of(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return {};

@@ -8,6 +8,9 @@
 /// Numbers GitHub shows about a repository that follow from its files and its neighbours.
 namespace pome::twin::github::rest {
 
+/// The language of a file, by its extension; empty when none is known.
+std::string_view language_of(std::string_view path);
+
 struct FileFacts {
   std::int64_t kilobytes = 0;  ///< of the default branch's files, rounded up
   std::string_view language;   ///< that most bytes are written in, by file extension; empty when none is known

@@ -32,6 +32,17 @@ const std::vector<const Route*>& all_routes() {
         repository_routes(),
         repository_statistics_routes(),
         user_routes(),
+        assignee_routes(),       branch_routes(),        check_run_routes(),
+        check_suite_routes(),    collaborator_routes(),  comment_routes(),
+        content_routes(),        issue_event_routes(),   issue_label_routes(),
+        issue_list_routes(),     issue_routes(),         issue_type_routes(),
+        label_routes(),          linked_issue_routes(),  meta_routes(),
+        milestone_routes(),      pull_change_routes(),   pull_merge_routes(),
+        pull_routes(),           reaction_routes(),      repository_routes(),
+        review_comment_routes(), review_routes(),        reviewer_routes(),
+        search_code_routes(),    search_commit_routes(), search_issue_routes(),
+        search_label_routes(),   search_people_routes(), search_repository_routes(),
+        status_routes(),         timeline_routes(),      user_routes(),
     };
     std::vector<const Route*> list;
     for (const std::span<const Route> rows : resources) {

@@ -129,11 +129,18 @@ void write_commit(JsonWriter& json, const Context& context, const model::Reposit
 
 void write_git_commit(JsonWriter& json, const Context& context, const model::Repository& repository,
                       const git::ObjectId& id) {
+  json.begin_object();
+  write_git_commit_members(json, context, repository, id);
+  json.end_object();
+}
+
+void write_git_commit_members(JsonWriter& json, const Context& context, const model::Repository& repository,
+                              const git::ObjectId& id) {
   const git::Commit& commit = *context.world.objects.commit(id);
   const std::string repo = api_url(context, repository);
   const std::string web = text::cat(web_url(repository), "/commit/");
   const std::string sha = id.hex();
-  json.begin_object().field("sha", sha).field("node_id", node_id_of(repository, sha));
+  json.field("sha", sha).field("node_id", node_id_of(repository, sha));
   link(json, "url", repo, "/git/commits/", sha);
   link(json, "html_url", web, sha);
   write_signature(json, "author", commit.author);
@@ -142,7 +149,6 @@ void write_git_commit(JsonWriter& json, const Context& context, const model::Rep
   json.field("message", shown_message(commit));
   write_parents(json, commit, text::cat(repo, "/git/commits/"), web);
   write_commit_verification(json, commit);
-  json.end_object();
 }
 
 void write_diff_entry(JsonWriter& json, const Context& context, const model::Repository& repository,

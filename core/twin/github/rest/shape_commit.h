@@ -22,6 +22,9 @@ void write_commit_members(JsonWriter& json, const Context& context, const model:
 /// git-commit: the git half alone, as /git/commits and the contents operations answer it.
 void write_git_commit(JsonWriter& json, const Context& context, const model::Repository& repository,
                       const git::ObjectId& id);
+/// The members of git-commit without the braces around them.
+void write_git_commit_members(JsonWriter& json, const Context& context, const model::Repository& repository,
+                              const git::ObjectId& id);
 
 /// `verification` of a commit or tag; `signature` is empty when there is none.
 void write_verification(JsonWriter& json, std::string_view signature, std::string_view payload);

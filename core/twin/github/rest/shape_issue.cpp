@@ -39,14 +39,46 @@ void write_pull_part(JsonWriter& json, const Context& context, const model::Repo
   json.end_object();
 }
 
-/// Sub-issues, dependencies, types and custom fields are not modelled: no issue has any.
-void write_issue_part(JsonWriter& json) {
-  json.null_field("type");
-  json.raw_field("sub_issues_summary", R"({"total":0,"completed":0,"percent_completed":0})");
-  json.raw_field("issue_dependencies_summary",
-                 R"({"blocked_by":0,"total_blocked_by":0,"blocking":0,"total_blocking":0})");
-  json.raw_field("issue_field_values", "[]");
-  json.null_field("pinned_comment");
+void write_summaries(JsonWriter& json, const Context& context, const model::Issue& issue) {
+  const model::SubIssueSummary below = model::sub_issue_summary(context.world, issue);
+  json.key("sub_issues_summary").begin_object().field("total", below.total).field("completed", below.completed);
+  json.field("percent_completed", below.total == 0 ? 0 : below.completed * 100 / below.total).end_object();
+  const model::DependencySummary ties = model::dependency_summary(context.world, issue);
+  json.key("issue_dependencies_summary").begin_object();
+  json.field("blocked_by", ties.blocked_by).field("total_blocked_by", ties.total_blocked_by);
+  json.field("blocking", ties.blocking).field("total_blocking", ties.total_blocking).end_object();
+}
+
+/// What only issues have. Custom fields are not modelled: no issue has a value of one.
+void write_issue_part(JsonWriter& json, const Context& context, const model::Repository& repository,
+                      const model::Issue& issue) {
+  json.key("type");
+  write_issue_type(json, model::type_of(context.world, issue).get());
+  if (const model::IssuePtr parent = model::parent_of(context.world, issue)) {
+    const model::RepositoryPtr home = context.world.repositories_by_id.get(parent->repo);
+    if (home) link(json, "parent_issue_url", api_url(context, *home), "/issues/", parent->number);
+  }
+  write_summaries(json, context, issue);
+  json.raw_field("issue_field_values", "[]").key("pinned_comment");
+  const model::CommentPtr pinned =
+      issue.pinned_comment == 0 ? nullptr : model::find_comment(context.world, issue.repo, issue.pinned_comment);
+  if (pinned) {
+    write_comment(json, context, repository, *pinned);
+  } else {
+    json.null();
+  }
+}
+
+void write_pin(JsonWriter& json, const Context& context, const model::Comment& comment) {
+  json.key("pin");
+  if (!comment.pinned_at) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  write_time(json, "pinned_at", comment.pinned_at);
+  write_user_or_null(json, context, "pinned_by", comment.pinned_by);
+  json.end_object();
 }
 
 void write_state(JsonWriter& json, const Context& context, const model::Issue& issue) {
@@ -67,14 +99,29 @@ void write_state(JsonWriter& json, const Context& context, const model::Issue& i
 
 }  // namespace
 
-void write_reactions(JsonWriter& json, std::string_view url) {
+void write_reactions(JsonWriter& json, const Context& context, model::Id repo, model::Id target, std::string_view url) {
+  const auto counts = model::reaction_counts(context.world, repo, target);
+  model::Id total = 0;
+  for (const model::Id count : counts) total += count;
   json.key("reactions").begin_object();
   link(json, "url", url, "/reactions");
-  json.field("total_count", 0);
-  for (const std::string_view kind : {"+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"}) {
-    json.field(kind, 0);
+  json.field("total_count", total);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    json.field(model::reaction_word(static_cast<model::ReactionContent>(i)), counts[i]);
   }
   json.end_object();
+}
+
+void write_issue_type(JsonWriter& json, const model::IssueType* type) {
+  if (!type) {
+    json.null();
+    return;
+  }
+  json.begin_object().field("id", type->id).field("node_id", model::node_id("IT", 0, type->id));
+  json.field("name", type->name).field("description", type->description).field("color", type->color);
+  write_time(json, "created_at", type->created_at);
+  write_time(json, "updated_at", type->updated_at);
+  json.field("is_enabled", type->is_enabled).end_object();
 }
 
 void write_issue(JsonWriter& json, const Context& context, const model::Repository& repository,
@@ -109,11 +156,12 @@ void write_issue(JsonWriter& json, const Context& context, const model::Reposito
   if (issue.is_pull_request) {
     write_pull_part(json, context, repository, issue);
   } else {
-    write_issue_part(json);
+    write_issue_part(json, context, repository, issue);
   }
   json.field("body", issue.body);
   write_state(json, context, issue);
-  write_reactions(json, text::cat(api_url(context, repository), "/issues/", issue.number));
+  write_reactions(json, context, repository.id, issue.id,
+                  text::cat(api_url(context, repository), "/issues/", issue.number));
   link(json, "timeline_url", context.call.base_url, "/repos/", repository.owner, "/", repository.name, "/issues/",
        issue.number, "/timeline");
   json.null_field("performed_via_github_app");
@@ -123,9 +171,15 @@ void write_issue(JsonWriter& json, const Context& context, const model::Reposito
 
 void write_comment(JsonWriter& json, const Context& context, const model::Repository& repository,
                    const model::Comment& comment) {
+  json.begin_object();
+  write_comment_members(json, context, repository, comment);
+  json.end_object();
+}
+
+void write_comment_members(JsonWriter& json, const Context& context, const model::Repository& repository,
+                           const model::Comment& comment) {
   const model::IssuePtr issue = model::find_issue(context.world, repository.id, comment.number);
   const std::string repo = text::cat(context.call.base_url, "/repos/", repository.owner, "/", repository.name);
-  json.begin_object();
   link(json, "url", repo, "/issues/comments/", comment.id);
   link(json, "html_url", kWeb, "/", repository.owner, "/", repository.name,
        issue && issue->is_pull_request ? "/pull/" : "/issues/", comment.number, "#issuecomment-", comment.id);
@@ -137,10 +191,10 @@ void write_comment(JsonWriter& json, const Context& context, const model::Reposi
   json.field("body", comment.body);
   json.field("author_association",
              model::association_name(model::association_of(context.world, repository.id, comment.author)));
-  json.null_field("pin").null_field("minimized");
-  write_reactions(json, text::cat(repo, "/issues/comments/", comment.id));
+  write_pin(json, context, comment);
+  json.null_field("minimized");
+  write_reactions(json, context, repository.id, comment.id, text::cat(repo, "/issues/comments/", comment.id));
   json.null_field("performed_via_github_app");
-  json.end_object();
 }
 
 }  // namespace pome::twin::github::rest

@@ -72,7 +72,7 @@ void write_review_comment(JsonWriter& json, const Context& context, const model:
   write_href(json, "pull_request", api, "/pulls/", comment.number);
   json.end_object();
   if (comment.in_reply_to != 0) json.field("in_reply_to_id", comment.in_reply_to);
-  write_reactions(json, url);
+  write_reactions(json, context, comment.repo, comment.id, url);
   write_place(json, now, comment);
   json.end_object();
 }

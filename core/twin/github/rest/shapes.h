@@ -45,10 +45,15 @@ void write_label(JsonWriter& json, const Context& context, const model::Reposito
                  const model::Label& label);
 void write_milestone(JsonWriter& json, const Context& context, const model::Repository& repository,
                      const model::Milestone& milestone);
-/// reaction-rollup below `url`. No reactions are modelled: nobody can have left one.
-void write_reactions(JsonWriter& json, std::string_view url);
+/// reaction-rollup of what has that id in the repository and stands at `url`.
+void write_reactions(JsonWriter& json, const Context& context, model::Id repo, model::Id target, std::string_view url);
 void write_comment(JsonWriter& json, const Context& context, const model::Repository& repository,
                    const model::Comment& comment);
+/// The members of issue-comment without the braces around them.
+void write_comment_members(JsonWriter& json, const Context& context, const model::Repository& repository,
+                           const model::Comment& comment);
+/// issue-type, or null.
+void write_issue_type(JsonWriter& json, const model::IssueType* type);
 void write_issue(JsonWriter& json, const Context& context, const model::Repository& repository,
                  const model::Issue& issue, std::string_view repository_json = {});
 
