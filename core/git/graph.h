@@ -16,7 +16,7 @@ namespace pome::git {
 struct HistoryOptions {
   std::vector<ObjectId> exclude;  ///< leave out all commits these reach
   /// Only commits that change this file or folder, as `git log -- path`: a merge is followed into the first parent that
-  /// has the same content there; renames are not followed. Empty for all.
+  /// has the same content there (also when that one is excluded); renames are not followed. Empty for all.
   std::string path;
   bool first_parent = false;  ///< follow first parents only
 };
