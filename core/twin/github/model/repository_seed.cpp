@@ -46,6 +46,9 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"pull_requests", seed_pull_requests},
     {"tags", seed_tags},
     {"releases", seed_releases},
+    {"workflows", seed_workflows},
+    {"secrets", seed_secrets},
+    {"variables", seed_variables},
 };
 
 void seed_repository(Seeding& seed, const Node& node) {

@@ -24,6 +24,12 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"tags", export_tags},
     {"releases", export_releases},
     {"commits", export_commits},
+    {"workflows", export_workflows},
+    {"workflow_runs", export_workflow_runs},
+    {"workflow_jobs", export_workflow_jobs},
+    {"artifacts", export_artifacts},
+    {"secrets", export_secrets},
+    {"variables", export_variables},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {

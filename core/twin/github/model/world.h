@@ -16,9 +16,12 @@
 #include "core/twin/github/model/ref.h"
 #include "core/twin/github/model/release.h"
 #include "core/twin/github/model/repository.h"
+#include "core/twin/github/model/repository_secret.h"
 #include "core/twin/github/model/review.h"
 #include "core/twin/github/model/status.h"
 #include "core/twin/github/model/user.h"
+#include "core/twin/github/model/workflow.h"
+#include "core/twin/github/model/workflow_run.h"
 
 namespace pome::twin::github::model {
 
@@ -39,6 +42,11 @@ struct Counters {
   Id check_run = 58'000'000'000;
   Id release = 270'000'000;
   Id invitation = 300'000'000;
+  Id workflow = 160'000'000;
+  Id workflow_run = 17'000'000'000;
+  Id job = 48'000'000'000;
+  Id artifact = 3'000'000'000;
+  Id check_suite = 44'000'000'000;
 
   bool operator==(const Counters&) const = default;
 };
@@ -63,10 +71,16 @@ struct World {
   Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
-  Table<NumberKey, CommitStatus> statuses;  ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;    ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;      ///< by full ref name
-  Table<NumberKey, Release> releases;       ///< {repository, id}
+  Table<NumberKey, CommitStatus> statuses;      ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;        ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;          ///< by full ref name
+  Table<NumberKey, Release> releases;           ///< {repository, id}
+  Table<NumberKey, Workflow> workflows;         ///< {repository, id}
+  Table<NumberKey, WorkflowRun> workflow_runs;  ///< {repository, id}
+  Table<NumberKey, WorkflowJob> workflow_jobs;  ///< {repository, id}
+  Table<NumberKey, Artifact> artifacts;         ///< {repository, id}
+  Table<NameKey, RepositorySecret, NameLess> secrets;
+  Table<NameKey, RepositoryVariable, NameLess> variables;
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts

@@ -99,6 +99,7 @@ Outcome dispatch(model::World& world, const Call& call) {
 std::vector<OperationInfo> operations() {
   std::vector<OperationInfo> list;
   for (const Route* route : all_routes()) {
+    if (route->operation.empty()) continue;
     list.push_back({method_name(route->method), route->path, route->operation});
   }
   return list;

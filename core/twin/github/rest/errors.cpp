@@ -76,6 +76,7 @@ ApiError no_commit_for_ref(std::string_view ref) { return make(404, text::cat("N
 ApiError empty_repository() { return make(404, "This repository is empty."); }
 ApiError conflict() { return make(409, "Conflict"); }
 ApiError issues_disabled() { return make(410, "Issues has been disabled in this repository."); }
+ApiError artifact_expired() { return make(410, "Artifact has expired"); }
 ApiError gone() { return make(410, "This issue was deleted"); }
 
 ApiError invalid_request(const std::vector<std::string>& problems) {

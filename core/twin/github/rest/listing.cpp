@@ -28,8 +28,8 @@ std::string with_page(std::string_view query, std::size_t page) {
 
 /// The rows of the asked page as an array; its `Link` header goes into the answer.
 void write_page(JsonWriter& json, Answer& answer, const Context& context, std::size_t count,
-                FunctionRef<void(JsonWriter&, std::size_t)> write) {
-  const Page page = page_of(context.query);
+                FunctionRef<void(JsonWriter&, std::size_t)> write, PageSizes sizes) {
+  const Page page = page_of(context.query, sizes);
   const std::size_t first = std::min((page.number - 1) * page.size, count);
   const std::size_t last = std::min(first + page.size, count);
   json.out().reserve(512 + (last - first) * 1024);
@@ -41,10 +41,9 @@ void write_page(JsonWriter& json, Answer& answer, const Context& context, std::s
 
 }  // namespace
 
-Page page_of(const http::Query& query) {
-  constexpr std::size_t kMost = 100;
+Page page_of(const http::Query& query, PageSizes sizes) {
   Page page;
-  page.size = std::min(positive(query.get("per_page"), page.size), kMost);
+  page.size = std::min(positive(query.get("per_page"), sizes.usual), sizes.most);
   page.number = positive(query.get("page"), 1);
   return page;
 }
@@ -69,16 +68,16 @@ std::string link_header(const Call& call, Page page, std::size_t total) {
 Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write) {
   Answer answer;
   JsonWriter json(answer.body);
-  write_page(json, answer, context, count, write);
+  write_page(json, answer, context, count, write, {});
   return answer;
 }
 
 Reply wrapped_page(const Context& context, std::string_view name, std::size_t count,
-                   FunctionRef<void(JsonWriter&, std::size_t)> write) {
+                   FunctionRef<void(JsonWriter&, std::size_t)> write, PageSizes sizes) {
   Answer answer;
   JsonWriter json(answer.body);
   json.begin_object().field("total_count", count).key(name);
-  write_page(json, answer, context, count, write);
+  write_page(json, answer, context, count, write, sizes);
   json.end_object();
   return answer;
 }

@@ -20,6 +20,11 @@ std::span<const Route> milestone_routes();
 std::span<const Route> user_routes();
 std::span<const Route> collaborator_routes();
 std::span<const Route> meta_routes();
+std::span<const Route> workflow_routes();
+std::span<const Route> workflow_run_routes();
+std::span<const Route> workflow_job_routes();
+std::span<const Route> workflow_artifact_routes();
+std::span<const Route> workflow_secret_routes();
 
 /// Every row, in the order of the lists above.
 const std::vector<const Route*>& all_routes();
