@@ -49,6 +49,13 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"workflows", seed_workflows},
     {"secrets", seed_secrets},
     {"variables", seed_variables},
+    {"stars", seed_stars},
+    {"watchers", seed_watchers},
+    {"notifications", seed_notifications},
+    {"code_scanning_alerts", seed_alerts},
+    {"secret_scanning_alerts"},
+    {"dependabot_alerts"},
+    {"security_advisories"},
 };
 
 void seed_repository(Seeding& seed, const Node& node) {

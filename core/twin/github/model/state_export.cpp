@@ -30,6 +30,12 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"artifacts", export_artifacts},
     {"secrets", export_secrets},
     {"variables", export_variables},
+    {"stars", export_stars},
+    {"watches", export_watches},
+    {"code_scanning_alerts", export_code_scanning_alerts},
+    {"secret_scanning_alerts", export_secret_scanning_alerts},
+    {"dependabot_alerts", export_dependabot_alerts},
+    {"security_advisories", export_repository_advisories},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {
@@ -53,6 +59,11 @@ struct WorldList {
 constexpr WorldList kWorldLists[] = {
     {"repositories", export_repositories},
     {"users", export_users},
+    {"teams", export_teams},
+    {"notifications", export_notifications},
+    {"gists", export_gists},
+    {"advisories", export_global_advisories},
+    {"projects", export_projects},
 };
 
 }  // namespace

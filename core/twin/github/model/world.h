@@ -7,18 +7,23 @@
 #include "core/git/object_store.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
+#include "core/twin/github/model/gist.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/journal.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
+#include "core/twin/github/model/notification.h"
 #include "core/twin/github/model/pull_request.h"
+#include "core/twin/github/model/record.h"
 #include "core/twin/github/model/ref.h"
 #include "core/twin/github/model/release.h"
 #include "core/twin/github/model/repository.h"
 #include "core/twin/github/model/repository_secret.h"
 #include "core/twin/github/model/review.h"
+#include "core/twin/github/model/starring.h"
 #include "core/twin/github/model/status.h"
+#include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
 #include "core/twin/github/model/workflow.h"
 #include "core/twin/github/model/workflow_run.h"
@@ -46,6 +51,9 @@ struct Counters {
   Id workflow_run = 17'000'000'000;
   Id job = 48'000'000'000;
   Id artifact = 3'000'000'000;
+  Id team = 12'000'000;
+  Id notification = 20'000'000'000;
+  Id gist = 0;
   Id check_suite = 44'000'000'000;
 
   bool operator==(const Counters&) const = default;
@@ -81,6 +89,12 @@ struct World {
   Table<NumberKey, Artifact> artifacts;         ///< {repository, id}
   Table<NameKey, RepositorySecret, NameLess> secrets;
   Table<NameKey, RepositoryVariable, NameLess> variables;
+  Table<NameKey, Star, NameLess> stars;        ///< by login
+  Table<NameKey, Watch, NameLess> watches;     ///< by login
+  Table<NumberKey, Notification> notifications;  ///< {user, thread}
+  Table<NameKey, Team, NameLess> teams;        ///< {organization's user id, slug}
+  Table<std::string, Gist, NameLess> gists;    ///< by id
+  Table<NameKey, Record, NameLess> records;
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts

@@ -91,6 +91,8 @@ Outcome dispatch(model::World& world, const Call& call) {
   if (reply.error() && is_write(*match.route)) {
     world = before;
     outcome.changes.clear();
+  } else if (!outcome.changes.empty()) {
+    model::notify_of_changes(context.action);
   }
   outcome.response = respond(call, match.route, std::move(reply));
   return outcome;

@@ -65,6 +65,12 @@ ApiError must_have_push_access_to_view_collaborators() {
   return make(403, "Must have push access to view repository collaborators.");
 }
 ApiError must_be_a_collaborator() { return make(403, "Must be a collaborator"); }
+ApiError may_not_read(std::string_view what) {
+  return make(403, text::cat("You are not authorized to read ", what, "."));
+}
+ApiError must_be_a_member(std::string_view organization) {
+  return make(403, text::cat("You must be a member of ", organization, "."));
+}
 ApiError repository_archived() { return make(403, "Repository was archived so is read-only."); }
 ApiError issue_locked() { return make(403, "Unable to create comment because issue is locked."); }
 

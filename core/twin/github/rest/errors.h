@@ -25,6 +25,8 @@ ApiError must_have_admin_rights();
 ApiError must_have_push_access_to_view_collaborators();
 ApiError must_be_a_collaborator();  ///< an interaction only members of the repository may do
 ApiError repository_archived();
+ApiError may_not_read(std::string_view what);
+ApiError must_be_a_member(std::string_view organization);
 ApiError issue_locked();
 
 // 404, 409, 410

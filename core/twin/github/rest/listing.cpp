@@ -65,10 +65,11 @@ std::string link_header(const Call& call, Page page, std::size_t total) {
   return out;
 }
 
-Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write) {
+Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write,
+                PageSizes sizes) {
   Answer answer;
   JsonWriter json(answer.body);
-  write_page(json, answer, context, count, write, {});
+  write_page(json, answer, context, count, write, sizes);
   return answer;
 }
 

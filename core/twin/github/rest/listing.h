@@ -30,7 +30,8 @@ Page page_of(const http::Query& query, PageSizes sizes = {});
 std::string link_header(const Call& call, Page page, std::size_t total);
 
 /// Answers the asked page of `count` rows; `write(json, i)` writes row i.
-Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write);
+Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write,
+                PageSizes sizes = {});
 
 /// Answers the asked page of `rows`; `write(json, row)` writes one element.
 template <class Row, class Write>
