@@ -93,8 +93,9 @@ std::vector<GistPtr> gists_of(const World& world, std::string_view owner, std::s
 
 Ruling<GistPtr> create_gist(Action& action, std::optional<std::string> description, bool is_public,
                             const std::vector<GistEdit>& files) {
-  const bool blank = std::any_of(files.begin(), files.end(),
-                                 [](const GistEdit& file) { return file.removed || file.content.value_or("").empty(); });
+  const bool blank = std::any_of(files.begin(), files.end(), [](const GistEdit& file) {
+    return file.removed || file.content.value_or("").empty();
+  });
   if (files.empty() || blank) return no_files();
   const Time now = begin_mutation(action);
   Gist gist = fresh_gist(action.world, user_or_stranger(action.world, action.actor)->login, now);

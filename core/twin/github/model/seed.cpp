@@ -60,7 +60,16 @@ struct WorldPart {
   void (*build)(Seeding& seed, const Node& root) = nullptr;
 };
 constexpr WorldPart kWorldParts[] = {
-    {"clock"}, {"time"}, {"users", seed_users}, {"repositories", seed_repositories}, {"teams", seed_teams}, {"gists", seed_gists}, {"advisories", seed_advisories}, {"projects", seed_projects}, {"_meta"}, {"$schema"},
+    {"clock"},
+    {"time"},
+    {"users", seed_users},
+    {"repositories", seed_repositories},
+    {"teams", seed_teams},
+    {"gists", seed_gists},
+    {"advisories", seed_advisories},
+    {"projects", seed_projects},
+    {"_meta"},
+    {"$schema"},
 };
 
 void seed_document(Seeding& seed, const Node& root) {

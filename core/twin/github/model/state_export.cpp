@@ -57,12 +57,8 @@ struct WorldList {
   void (*write_rows)(JsonWriter& out, const World& world);
 };
 constexpr WorldList kWorldLists[] = {
-    {"repositories", export_repositories},
-    {"users", export_users},
-    {"teams", export_teams},
-    {"notifications", export_notifications},
-    {"gists", export_gists},
-    {"advisories", export_global_advisories},
+    {"repositories", export_repositories},   {"users", export_users}, {"teams", export_teams},
+    {"notifications", export_notifications}, {"gists", export_gists}, {"advisories", export_global_advisories},
     {"projects", export_projects},
 };
 

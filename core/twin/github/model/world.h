@@ -89,11 +89,11 @@ struct World {
   Table<NumberKey, Artifact> artifacts;         ///< {repository, id}
   Table<NameKey, RepositorySecret, NameLess> secrets;
   Table<NameKey, RepositoryVariable, NameLess> variables;
-  Table<NameKey, Star, NameLess> stars;        ///< by login
-  Table<NameKey, Watch, NameLess> watches;     ///< by login
+  Table<NameKey, Star, NameLess> stars;          ///< by login
+  Table<NameKey, Watch, NameLess> watches;       ///< by login
   Table<NumberKey, Notification> notifications;  ///< {user, thread}
-  Table<NameKey, Team, NameLess> teams;        ///< {organization's user id, slug}
-  Table<std::string, Gist, NameLess> gists;    ///< by id
+  Table<NameKey, Team, NameLess> teams;          ///< {organization's user id, slug}
+  Table<std::string, Gist, NameLess> gists;      ///< by id
   Table<NameKey, Record, NameLess> records;
   git::ObjectStore objects;
   Counters counters;

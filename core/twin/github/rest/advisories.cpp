@@ -76,14 +76,16 @@ bool has_weakness(const Context& context, const Shown& advisory) {
   const std::vector<std::string_view> wanted = comma_list(context, "cwes");
   const std::vector<std::string> known = advisory.facts().texts("cwe_ids");
   return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](std::string_view entry) {
-           const std::string full = text::starts_with_ignore_case(entry, "CWE-") ? std::string(entry) : text::cat("CWE-", entry);
+           const std::string full =
+               text::starts_with_ignore_case(entry, "CWE-") ? std::string(entry) : text::cat("CWE-", entry);
            return std::find(known.begin(), known.end(), full) != known.end();
          });
 }
 
 bool global_fits(const Context& context, std::string_view type, const Shown& advisory) {
   const model::Time published = time_of(advisory, "published_at", advisory.row->created_at);
-  const bool modified = date_fits(context, "modified", published) || date_fits(context, "modified", advisory.row->updated_at);
+  const bool modified =
+      date_fits(context, "modified", published) || date_fits(context, "modified", advisory.row->updated_at);
   return advisory.text("type", "reviewed") == type && text_fits(context, "ghsa_id", advisory.text("ghsa_id")) &&
          text_fits(context, "cve_id", advisory.text("cve_id")) &&
          text_fits(context, "ecosystem", advisory.text("ecosystem", "npm")) &&
@@ -103,9 +105,8 @@ void sort_advisories(const Context& context, std::string_view sort, std::vector<
     if (sort == "published") return time_of(shown, "published_at", shown.row->created_at);
     return sort == "updated" ? shown.row->updated_at : shown.row->created_at;
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const Shown& a, const Shown& b) {
-    return ascending ? rank(a) < rank(b) : rank(b) < rank(a);
-  });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Shown& a, const Shown& b) { return ascending ? rank(a) < rank(b) : rank(b) < rank(a); });
 }
 
 Reply list_global(Context& context) {

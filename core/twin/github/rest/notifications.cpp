@@ -123,8 +123,7 @@ Reply subscription_answer(const Context& context, const model::Notification& row
 /// Taking part in a thread subscribes to it.
 Reply get_subscription(Context& context) {
   const model::NotificationPtr row = thread_at(context);
-  const bool subscribed =
-      row && (row->subscribed_at || (!row->muted && model::is_participating(row->reason)));
+  const bool subscribed = row && (row->subscribed_at || (!row->muted && model::is_participating(row->reason)));
   return subscribed ? subscription_answer(context, *row) : Reply(errors::not_found());
 }
 

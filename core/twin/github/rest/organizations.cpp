@@ -4,7 +4,6 @@
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
-#include "core/twin/github/rest/workflow_shapes.h"
 
 /// Organizations and who belongs to them. Every membership is public in the twin.
 namespace pome::twin::github::rest {
@@ -104,7 +103,8 @@ Reply member_page(const Context& context, const model::User& organization, std::
     if (!text::equals_ignore_case(row.organization, organization.login)) continue;
     if (role == "all" || row.owner == (role == "admin")) rows.push_back(row.login);
   }
-  return list_answer(context, rows, [&](JsonWriter& json, std::string_view login) { write_user(json, context, login); });
+  return list_answer(context, rows,
+                     [&](JsonWriter& json, std::string_view login) { write_user(json, context, login); });
 }
 
 /// Everybody in the twin has two-factor authentication: the filters for those without find nobody.

@@ -81,8 +81,7 @@ std::optional<Shown> project_at(const Context& context) {
 Reply get_project(Context& context) {
   const std::optional<Shown> project = project_at(context);
   if (!project) return errors::not_found();
-  return json_answer(200,
-                     [&](JsonWriter& json) { write_project(json, context, *organization_at(context), *project); });
+  return json_answer(200, [&](JsonWriter& json) { write_project(json, context, *organization_at(context), *project); });
 }
 
 void write_marked_up(JsonWriter& json, std::string_view name, std::string_view text) {
@@ -137,8 +136,7 @@ Content content_of(const Context& context, const model::User& organization, cons
   Content content;
   content.repository = model::find_repository(context.world, organization.login, item.text("repository", ""));
   if (content.repository) {
-    content.issue =
-        model::find_issue(context.world, content.repository->id, item.integer("number").value_or(0));
+    content.issue = model::find_issue(context.world, content.repository->id, item.integer("number").value_or(0));
   }
   return content;
 }
@@ -181,8 +179,7 @@ void write_item(JsonWriter& json, const Context& context, const Shown& project, 
   write_user_or_null(json, context, "creator", item.text("creator", organization->login));
   write_time(json, "created_at", project.row->created_at);
   write_time(json, "updated_at", project.row->updated_at);
-  write_time(json, "archived_at",
-             item.flag("archived", false) ? std::optional(project.row->updated_at) : std::nullopt);
+  write_time(json, "archived_at", item.flag("archived", false) ? std::optional(project.row->updated_at) : std::nullopt);
   link(json, "item_url", url, "/items/", id_below(project, index));
   write_values(json, context, project, content, item);
   json.end_object();

@@ -58,15 +58,15 @@ std::vector<Event> events_of(const model::World& world, model::Id repo) {
   for (const auto& entry : model::rows_of(world.issues, repo)) {
     const model::IssuePtr issue = entry.row;
     const bool pull = issue->is_pull_request;
-    out.push_back({pull ? EventType::pull_opened : EventType::issue_opened, issue->created_at, issue->author, issue->id,
-                   issue});
+    out.push_back(
+        {pull ? EventType::pull_opened : EventType::issue_opened, issue->created_at, issue->author, issue->id, issue});
     if (issue->closed_at) {
       const std::string& by = issue->closed_by.empty() ? issue->author : issue->closed_by;
       out.push_back({pull ? EventType::pull_closed : EventType::issue_closed, *issue->closed_at, by, issue->id, issue});
     }
     for (const auto& comment : model::rows_of(world.comments, repo, issue->number)) {
-      out.push_back({EventType::commented, comment.row->created_at, comment.row->author, comment.row->id, issue,
-                     comment.row});
+      out.push_back(
+          {EventType::commented, comment.row->created_at, comment.row->author, comment.row->id, issue, comment.row});
     }
   }
   for (const model::StarPtr& star : model::stars_of(world, repo)) {
@@ -141,8 +141,7 @@ void write_event(JsonWriter& json, const Context& context, const Event& event) {
 
 Reply list_events(Context& context) {
   const std::vector<Event> rows = events_of(context.world, context.repo());
-  return list_answer(context, rows,
-                     [&](JsonWriter& json, const Event& event) { write_event(json, context, event); });
+  return list_answer(context, rows, [&](JsonWriter& json, const Event& event) { write_event(json, context, event); });
 }
 
 constexpr Route kRoutes[] = {

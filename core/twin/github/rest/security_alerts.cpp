@@ -153,9 +153,8 @@ bool assignee_fits(const Context& context, const std::vector<std::string>& assig
   if (wanted.empty()) return true;
   if (wanted == "none") return assignees.empty();
   if (wanted == "*") return !assignees.empty();
-  return std::any_of(assignees.begin(), assignees.end(), [&](const std::string& login) {
-    return !login.empty() && excluded(context, "assignee", login);
-  });
+  return std::any_of(assignees.begin(), assignees.end(),
+                     [&](const std::string& login) { return !login.empty() && excluded(context, "assignee", login); });
 }
 
 bool secret_alert_fits(const Context& context, const Shown& alert) {
@@ -165,9 +164,8 @@ bool secret_alert_fits(const Context& context, const Shown& alert) {
   if (const auto login = alert.facts().text("assigned_to")) assignees.push_back(*login);
   return text_fits(context, "state", state_of(alert)) && listed(context, "secret_type", type) &&
          !excluded(context, "exclude_secret_types", type) && listed(context, "providers", provider) &&
-         !excluded(context, "exclude_providers", provider) &&
-         listed(context, "resolution", alert.text("resolution")) && assignee_fits(context, assignees) &&
-         listed(context, "validity", alert.text("validity", "unknown")) &&
+         !excluded(context, "exclude_providers", provider) && listed(context, "resolution", alert.text("resolution")) &&
+         assignee_fits(context, assignees) && listed(context, "validity", alert.text("validity", "unknown")) &&
          (!flag(context, "is_publicly_leaked").value_or(false) || alert.facts().flag("publicly_leaked", false)) &&
          (!flag(context, "is_multi_repo").value_or(false) || alert.facts().flag("multi_repo", false)) &&
          flag_fits(context, "is_bypassed", alert.facts().flag("push_protection_bypassed", false));
@@ -257,7 +255,8 @@ bool dependabot_alert_fits(const Context& context, const Shown& alert) {
   return has && listed(context, "classification", alert.text("classification", "general")) &&
          listed(context, "state", state_of(alert)) && listed(context, "severity", alert.text("severity", "medium")) &&
          listed(context, "ecosystem", alert.text("ecosystem", "npm")) &&
-         listed(context, "package", alert.text("package")) && listed(context, "manifest", alert.text("manifest_path")) &&
+         listed(context, "package", alert.text("package")) &&
+         listed(context, "manifest", alert.text("manifest_path")) &&
          number_fits(context, "epss_percentage", millionths(alert.facts().json("epss_percentage"))) &&
          assignee_fits(context, alert.facts().texts("assignees")) && text_fits(context, "scope", alert.text("scope")) &&
          listed(context, "relationship", alert.text("relationship", "unknown"));

@@ -196,13 +196,6 @@ void write_artifact(JsonWriter& json, const Context& context, const model::Workf
   json.end_object().end_object();
 }
 
-Reply redirect(std::string url) {
-  Answer answer;
-  answer.status = 302;
-  answer.location = std::move(url);
-  return answer;
-}
-
 Reply zip_answer(const git::FileMap& files, model::Time time, std::string_view name) {
   git::ObjectStore store;
   const std::optional<git::ObjectId> tree = store.put_files(files);

@@ -105,9 +105,8 @@ Reply unstar(Context& context) {
 
 Reply list_watchers(Context& context) {
   const std::vector<model::WatchPtr> rows = model::watches_of(context.world, context.repo());
-  return list_answer(context, rows, [&](JsonWriter& json, const model::WatchPtr& row) {
-    write_user(json, context, row->login);
-  });
+  return list_answer(context, rows,
+                     [&](JsonWriter& json, const model::WatchPtr& row) { write_user(json, context, row->login); });
 }
 
 Reply list_watched(Context& context) {

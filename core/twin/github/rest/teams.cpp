@@ -104,9 +104,8 @@ Reply list_members(Context& context) {
     const model::Membership* membership = model::membership_of(context.world, organization->login, row.login);
     row.maintainer = row.maintainer || (membership && membership->owner);
   }
-  std::erase_if(rows, [&](const model::TeamMember& row) {
-    return role != "all" && row.maintainer != (role == "maintainer");
-  });
+  std::erase_if(
+      rows, [&](const model::TeamMember& row) { return role != "all" && row.maintainer != (role == "maintainer"); });
   return list_answer(context, rows, [&](JsonWriter& json, const model::TeamMember& row) {
     json.begin_object();
     write_user_members(json, context, *model::user_or_stranger(context.world, row.login));

@@ -114,8 +114,8 @@ Reply list_users(Context& context) {
     json.end_array();
   });
   if (more) {
-    reply.link(text::cat("<", context.call.base_url, "/users?per_page=", size, "&since=", rows.back()->id,
-                         ">; rel=\"next\""));
+    reply.link(
+        text::cat("<", context.call.base_url, "/users?per_page=", size, "&since=", rows.back()->id, ">; rel=\"next\""));
   }
   return reply;
 }

@@ -20,9 +20,6 @@ void write_workflow_job(JsonWriter& json, const Context& context, const model::W
 void write_artifact(JsonWriter& json, const Context& context, const model::WorkflowRun& run,
                     const model::Artifact& artifact);
 
-/// 302 to a download that the twin serves.
-Reply redirect(std::string url);
-
 /// The files as a zip archive to download.
 Reply zip_answer(const git::FileMap& files, model::Time time, std::string_view name);
 
