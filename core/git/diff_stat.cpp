@@ -184,6 +184,7 @@ std::string rename_text(std::string_view from, std::string_view to) {
 
 std::string diff_stat(const ObjectStore& store, const std::vector<FileChange>& changes, std::size_t width) {
   std::vector<Row> rows;
+  rows.reserve(changes.size());
   for (const FileChange& change : changes) rows.push_back(row_of(store, change));
   const Columns columns = fit(rows, width);
   std::string out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/git/diff_trees.h"
 #include "core/git/id_map.h"
 
@@ -282,7 +283,7 @@ std::vector<ObjectId> merge_bases(const ObjectStore& store, const ObjectId& a, c
     return store.commit(x)->committer.time > store.commit(y)->committer.time;
   };
   std::vector<ObjectId> found = common_ancestors(store, a, b);
-  std::stable_sort(found.begin(), found.end(), later);
+  sort_stably(found, later);
   std::vector<ObjectId> best;
   for (const ObjectId& id : found) {
     const bool reached = std::any_of(found.begin(), found.end(), [&](const ObjectId& other) {

@@ -10,7 +10,7 @@
 
 /// Questions about the commit graph. A commit that is not stored counts as absent, with all that only it reaches.
 /// Each answer visits a commit at most a few times; those that can stop early do so by generation, which is exact
-/// whatever dates the commits carry.
+/// whatever dates the commits carry. (Git goes by date there, and includes too much when dates run backwards.)
 namespace pome::git {
 
 struct HistoryOptions {

@@ -91,7 +91,7 @@ void append_from(std::string& out, const Signature& author) {
 /// RFC 5322: "Thu, 1 Jan 2026 00:00:00 +0130".
 std::string mail_date(const Signature& signature) {
   std::string date =
-      time::http_date(signature.time + signature.offset_minutes * 60);  // "Thu, 01 Jan 2026 00:00:00 GMT"
+      time::http_date(signature.time + std::int64_t{signature.offset_minutes} * 60);  // "Thu, 01 Jan 2026 00:00:00 GMT"
   date.resize(date.size() - 3);
   if (date[5] == '0') date.erase(5, 1);
   const int offset = signature.offset_minutes < 0 ? -signature.offset_minutes : signature.offset_minutes;

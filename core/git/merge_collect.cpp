@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/git/merge_state.h"
 
 namespace pome::git {
@@ -123,8 +124,7 @@ class Collector {
     visit_folder("", state_.roots, 0);
     settle_postponed(kOurs);
     settle_postponed(kTheirs);
-    std::sort(state_.paths.begin(), state_.paths.end(),
-              [](const MergePath& a, const MergePath& b) { return a.path < b.path; });
+    sort_stably(state_.paths, [](const MergePath& a, const MergePath& b) { return a.path < b.path; });
   }
 
  private:
@@ -231,6 +231,7 @@ class Collector {
     const std::vector<Postponed> open = std::move(postponed_[side]);
     postponed_[side].clear();
     std::vector<std::string_view> paths;
+    paths.reserve(open.size());
     for (const Postponed& folder : open) paths.push_back(folder.path);
     for (const std::size_t index : git_visit_order(paths)) {
       const Postponed& folder = open[index];

@@ -133,7 +133,8 @@ function mixFiles(random, a, b) {
  * A history of `count` commits as a fast-import stream with a branch b<N> at every commit N (from 1).
  * `options`: changes and places bound the size of a commit; renames, kinds (files becoming folders, links ...) and
  * unfinished (files without a last newline) allow them; folders is the share of commits that move a folder; lines is the
- * length of long files; plain leaves submodules out, textOnly binary files; longPaths and messages make odd ones; skew lets dates run backwards; merges is the share of merges.
+ * length of long files; plain leaves submodules out, textOnly binary files; longPaths and messages make odd ones; skew lets dates run backwards; merges is the share of merges; follow how
+ * often a commit stands on the one before instead of on another recent one.
  */
 export function randomHistory(seed, count, options) {
   const random = randomSource(seed);
@@ -141,7 +142,7 @@ export function randomHistory(seed, count, options) {
   const commits = [];
   let time = 1700000000;
   for (let number = 1; number <= count; number += 1) {
-    const old = random.chance(0.6) ? commits.at(-1) : random.pick(commits.slice(-options.width));
+    const old = random.chance(options.follow ?? 0.6) ? commits.at(-1) : random.pick(commits.slice(-options.width));
     const merged = old && random.chance(options.merges) ? random.pick(commits.slice(-options.width)) : undefined;
     const parents = old ? (merged && merged !== old ? [old, merged] : [old]) : [];
     const files = parents.length === 2 ? mixFiles(random, old.files, merged.files) : new Map(old?.files);

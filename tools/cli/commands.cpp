@@ -14,6 +14,7 @@
 #include "tools/cli/cmd_run.h"
 #include "tools/cli/cmd_serve.h"
 #include "tools/cli/cmd_stored.h"
+#include "tools/cli/cmd_twin_coverage.h"
 #include "tools/cli/cmd_twin_start.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
@@ -35,6 +36,7 @@ constexpr Command kCommands[] = {
     {"inspect", "Show a stored run", inspect_command},
     {"serve", "Serve the control plane and the page", serve_command},
     {"twin start", "Serve a standalone twin in the foreground", twin_start_command},
+    {"twin coverage", "List the GitHub operations the twin answers", twin_coverage_command},
     {"login", "Sign in and store an API key", login_command},
     {"logout", "Remove the stored API key", logout_command},
     {"whoami", "Show whose key is used", whoami_command},

@@ -60,6 +60,17 @@ TEST(Routes, UnknownOnesAreLoud) {
   }
 }
 
+TEST(Routes, UnknownOnesNameWhatIsNearby) {
+  Twin twin;
+  const Outcome outcome = twin.send("GET /repos/acme/api/issue/1", "alice");
+  ASSERT_EQ(501, outcome.response.status);
+  const Json nearby = json::at(json::at(body_of(outcome), "_twin"), "nearby_operations");
+  ASSERT_EQ(5U, nearby.size());
+  EXPECT_EQ("issues/get: GET /repos/{owner}/{repo}/issues/{issue_number}", nearby[0].get<std::string>());
+  const Outcome elsewhere = twin.send("GET /marketplace_listing/plans", "alice");
+  EXPECT_EQ(0U, json::at(json::at(body_of(elsewhere), "_twin"), "nearby_operations").size());
+}
+
 TEST(Routes, SegmentsAreDecodedAndNamesCompareWithoutCase) {
   Twin twin;
   EXPECT_EQ(200, twin.send("GET /repos/ACME/Api/labels/BUG", "alice").response.status);
@@ -96,7 +107,7 @@ TEST(Headers, EachNameOnce) {
   Twin twin;
   const Outcome outcome = twin.send("GET /repos/acme/api/issues?per_page=1", "alice");
   std::set<std::string> names;
-  for (const http::Header& one : outcome.response.headers) {
+  for (const http::Header one : outcome.response.headers) {
     EXPECT_TRUE(names.insert(text::to_lower(one.name)).second) << one.name;
   }
 }

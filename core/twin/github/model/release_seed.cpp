@@ -6,9 +6,7 @@ namespace pome::twin::github::model {
 namespace {
 
 void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"tag_name", "name", "body", "target_commitish", "draft", "prerelease", "author", "created_at",
-                       "published_at"}))
-    return;
+  if (!node.is_object("tag_name name body target_commitish draft prerelease author created_at published_at")) return;
   World& world = seed.world;
   Release row;
   row.repo = repo.id;

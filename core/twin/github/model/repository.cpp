@@ -16,17 +16,16 @@ void assign(T& member, const std::optional<T>& wanted) {
 
 Refused check_patch(const Action& action, const Repository& current, const RepositoryPatch& patch) {
   if (patch.name && !is_valid_repository_name(*patch.name)) {
-    return invalid(
-        {"Repository", "name", "custom", std::nullopt, "name may hold letters, digits, '.', '_' and '-' only"});
+    return invalid_because("Repository", "name", "name may hold letters, digits, '.', '_' and '-' only");
   }
   if (patch.name) {
     const RepositoryPtr taken = find_repository(action.world, current.owner, *patch.name);
     if (taken && taken->id != current.id) {
-      return invalid({"Repository", "name", "custom", std::nullopt, "name already exists on this account"});
+      return invalid_because("Repository", "name", "name already exists on this account");
     }
   }
   if (patch.default_branch && !find_branch(action.world, current.id, *patch.default_branch)) {
-    return invalid({"Repository", "default_branch", "invalid", *patch.default_branch, ""});
+    return invalid_value("Repository", "default_branch", *patch.default_branch);
   }
   return std::nullopt;
 }
@@ -104,8 +103,8 @@ std::vector<RepositoryPtr> visible_repositories(const World& world, std::string_
 
 Ruling<RepositoryPtr> update_repository(Action& action, Id repo, const RepositoryPatch& patch) {
   const Ruling<RepositoryPtr> current = administered(action, repo);
-  if (!current) return current.refusal();
-  if (const Refused refused = check_patch(action, **current, patch)) return *refused;
+  if (!current) return current.refused();
+  if (const Refused refused = check_patch(action, **current, patch)) return refused;
   Repository next = **current;
   assign(next.name, patch.name);
   assign(next.description, patch.description);
@@ -126,17 +125,17 @@ Ruling<RepositoryPtr> update_repository(Action& action, Id repo, const Repositor
 
 Ruling<RepositoryPtr> replace_topics(Action& action, Id repo, const std::vector<std::string>& topics) {
   const Ruling<RepositoryPtr> current = administered(action, repo);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   Repository next = **current;
   next.topics.clear();
   for (const std::string& topic : topics) {
     std::string lower = text::to_lower(topic);
-    if (!is_valid_topic(lower)) return invalid({"Repository", "topics", "invalid", topic, ""});
+    if (!is_valid_topic(lower)) return invalid_value("Repository", "topics", topic);
     if (std::find(next.topics.begin(), next.topics.end(), lower) == next.topics.end())
       next.topics.push_back(std::move(lower));
   }
   if (next.topics.size() > 20) {
-    return invalid({"Repository", "topics", "custom", std::nullopt, "A repository cannot have more than 20 topics."});
+    return invalid_because("Repository", "topics", "A repository cannot have more than 20 topics.");
   }
   return save(action, *current, std::move(next));
 }

@@ -56,6 +56,8 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"secret_scanning_alerts"},
     {"dependabot_alerts"},
     {"security_advisories"},
+    {"branch_protections", seed_protections},
+    {"rulesets", seed_rulesets},
 };
 
 void seed_repository(Seeding& seed, const Node& node) {

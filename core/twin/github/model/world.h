@@ -8,12 +8,15 @@
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
 #include "core/twin/github/model/gist.h"
+#include "core/twin/github/model/commit_comment.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/journal.h"
+#include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
 #include "core/twin/github/model/notification.h"
+#include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_request.h"
 #include "core/twin/github/model/record.h"
 #include "core/twin/github/model/ref.h"
@@ -22,6 +25,7 @@
 #include "core/twin/github/model/repository_secret.h"
 #include "core/twin/github/model/review.h"
 #include "core/twin/github/model/starring.h"
+#include "core/twin/github/model/ruleset.h"
 #include "core/twin/github/model/status.h"
 #include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
@@ -55,14 +59,23 @@ struct Counters {
   Id notification = 20'000'000'000;
   Id gist = 0;
   Id check_suite = 44'000'000'000;
+  Id ruleset = 12'000'000;
+  Id commit_comment = 160'000'000;
 
   bool operator==(const Counters&) const = default;
 };
 
 /// Everything one GitHub twin knows. Copies in O(1): every collection is a copy-on-write table, so sessions from one
-/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers; tables named
-/// `..._by_id` are second keys to the same rows.
+/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers. Some rows
+/// stand in a second table under a second key, which the `follow` of their RowKind keeps.
 struct World {
+  World();
+  World(const World& other);
+  World(World&& other) noexcept;
+  World& operator=(const World& other);
+  World& operator=(World&& other) noexcept;
+  ~World();
+
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
@@ -95,6 +108,15 @@ struct World {
   Table<NameKey, Team, NameLess> teams;          ///< {organization's user id, slug}
   Table<std::string, Gist, NameLess> gists;      ///< by id
   Table<NameKey, Record, NameLess> records;
+  Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;                    ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
+  Table<NumberKey, Release> releases;                       ///< {repository, id}
+  Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name
+  Table<NameKey, FormerBranch, ExactLess> former_branches;  ///< by the branch name of before
+  Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}
+  Table<NumberKey, CommitComment> commit_comments;          ///< {repository, id}
+  Table<NameKey, KeptObject, ExactLess> kept_objects;       ///< by object id
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts

@@ -18,6 +18,10 @@ ApiError with_generic_docs(ApiError error) {
 }
 
 void write_field_error(JsonWriter& json, const FieldError& error) {
+  if (error.resource.empty()) {
+    json.value(error.message);
+    return;
+  }
   json.begin_object();
   if (error.value) json.field("value", *error.value);
   json.field("resource", error.resource).field("code", error.code);
@@ -44,6 +48,8 @@ ApiError usual_answer(model::RefusalKind kind) {
       return must_have_admin_rights();
     case model::RefusalKind::validation:
       return validation_failed({});
+    case model::RefusalKind::not_allowed:
+      return not_allowed();
     case model::RefusalKind::conflict:
       return conflict();
     case model::RefusalKind::gone:
@@ -80,6 +86,7 @@ ApiError label_does_not_exist() { return make(404, "Label does not exist"); }
 ApiError branch_not_found() { return make(404, "Branch not found"); }
 ApiError no_commit_for_ref(std::string_view ref) { return make(404, text::cat("No commit found for the ref ", ref)); }
 ApiError empty_repository() { return make(404, "This repository is empty."); }
+ApiError not_allowed() { return make(405, "Method Not Allowed"); }
 ApiError conflict() { return make(409, "Conflict"); }
 ApiError issues_disabled() { return make(410, "Issues has been disabled in this repository."); }
 ApiError artifact_expired() { return make(410, "Artifact has expired"); }
@@ -139,7 +146,8 @@ std::string render(const ApiError& error, std::string_view documentation_url) {
   return body;
 }
 
-std::string render_unsupported(std::string_view method, std::string_view path) {
+std::string render_unsupported(std::string_view method, std::string_view path,
+                               const std::vector<const Route*>& nearby) {
   std::string body;
   JsonWriter json(body);
   json.begin_object();
@@ -147,6 +155,11 @@ std::string render_unsupported(std::string_view method, std::string_view path) {
   json.field("documentation_url", kDocs).field("status", "501");
   json.key("_twin").begin_object().field("fidelity", "unsupported").field("method", method).field("path", path);
   json.key("supported_surfaces").begin_array().value("GitHub-shaped REST").end_array();
+  json.key("nearby_operations").begin_array();
+  for (const Route* route : nearby) {
+    json.value(text::cat(route->operation, ": ", method_name(route->method), " ", route->path));
+  }
+  json.end_array();
   json.end_object().end_object();
   return body;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/twin/github/rest/reply.h"
+#include "core/twin/github/rest/route.h"
 
 /// Every refusal GitHub words, as a named function. The wording is GitHub's own.
 namespace pome::twin::github::rest::errors {
@@ -29,16 +30,17 @@ ApiError may_not_read(std::string_view what);
 ApiError must_be_a_member(std::string_view organization);
 ApiError issue_locked();
 
-// 404, 409, 410
+// 404, 405, 409, 410
 ApiError not_found();
 ApiError user_not_found();        ///< GET /users/{username}: the one routed 404 with the generic docs link
 ApiError label_does_not_exist();  ///< removing a label an issue does not carry
 ApiError branch_not_found();
 ApiError no_commit_for_ref(std::string_view ref);
 ApiError empty_repository();
-ApiError conflict();          ///< 409
-ApiError issues_disabled();   ///< 410
-ApiError gone();              ///< 410, deleted issue
+ApiError not_allowed();      ///< 405
+ApiError conflict();         ///< 409
+ApiError issues_disabled();  ///< 410
+ApiError gone();             ///< 410, deleted issue
 ApiError artifact_expired();  ///< 410
 
 // 422
@@ -61,7 +63,7 @@ ApiError from(const model::Refusal& refusal);
 /// The JSON body: message, errors, documentation_url, status.
 std::string render(const ApiError& error, std::string_view documentation_url);
 
-/// 501: names the method and the path nobody implements here.
-std::string render_unsupported(std::string_view method, std::string_view path);
+/// 501: names the method and the path nobody implements here, and the operations `nearby` that exist.
+std::string render_unsupported(std::string_view method, std::string_view path, const std::vector<const Route*>& nearby);
 
 }  // namespace pome::twin::github::rest::errors

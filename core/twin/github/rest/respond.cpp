@@ -7,7 +7,9 @@
 #include "core/base/time.h"
 #include "core/twin/github/rest/conditional.h"
 #include "core/twin/github/rest/errors.h"
+#include "core/twin/github/rest/nearby.h"
 #include "core/twin/github/rest/rate_limit.h"
+#include "core/twin/github/rest/routes.h"
 
 namespace pome::twin::github::rest {
 
@@ -69,10 +71,11 @@ void add_common(http::Headers& headers, const Call& call, const Route* route) {
 }
 
 http::Response begin_response(const Call& call, const Route* route, int status) {
-  constexpr std::size_t kTypicalHeaders = 26;
+  constexpr std::size_t kTypicalHeaders = 30;
+  constexpr std::size_t kTypicalBytes = 2048;
   http::Response response;
   response.status = status;
-  response.headers.reserve(kTypicalHeaders);
+  response.headers.reserve(kTypicalHeaders, kTypicalBytes);
   add_common(response.headers, call, route);
   return response;
 }
@@ -122,7 +125,9 @@ http::Response respond(const Call& call, const Route* route, Reply reply) {
 
 http::Response respond_unsupported(const Call& call) {
   http::Response response = begin_response(call, nullptr, 501);
-  set_body(response, call, kJsonType, errors::render_unsupported(call.request.method, call.request.path));
+  set_body(response, call, kJsonType,
+           errors::render_unsupported(call.request.method, call.request.path,
+                                      nearby_routes(all_routes(), call.request.path)));
   return response;
 }
 
