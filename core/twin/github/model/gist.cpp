@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/seed_builder.h"
@@ -54,10 +55,10 @@ void apply_edit(std::vector<GistFile>& files, const GistEdit& edit) {
     if (edit.content) file->content = *edit.content;
     if (edit.new_name) file->name = *edit.new_name;
   }
-  std::stable_sort(files.begin(), files.end(), [](const GistFile& a, const GistFile& b) { return a.name < b.name; });
+  sort_stably(files, [](const GistFile& a, const GistFile& b) { return a.name < b.name; });
 }
 
-Refusal no_files() { return invalid({"Gist", "files", "missing_field", std::nullopt, ""}); }
+Refused no_files() { return invalid("Gist", "files", "missing_field"); }
 
 Gist fresh_gist(World& world, std::string owner, Time time) {
   Gist gist;
@@ -86,8 +87,7 @@ std::vector<GistPtr> gists_of(const World& world, std::string_view owner, std::s
   for (const auto& entry : world.gists) {
     if (text::equals_ignore_case(entry.row->owner, owner) && (own || entry.row->is_public)) out.push_back(entry.row);
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const GistPtr& a, const GistPtr& b) { return a->updated_at > b->updated_at; });
+  sort_stably(out, [](const GistPtr& a, const GistPtr& b) { return a->updated_at > b->updated_at; });
   return out;
 }
 
@@ -138,13 +138,13 @@ void export_gists(JsonWriter& out, const World& world) {
 
 void seed_gists(Seeding& seed, const Node& root) {
   root.each("gists", [&](const Node& node) {
-    if (!node.is_object({"owner", "description", "public", "files", "created_at"})) return;
+    if (!node.is_object("owner description public files created_at")) return;
     const std::string owner = seed.author(node, {"owner"});
     Gist gist = fresh_gist(seed.world, owner, node.instant("created_at").value_or(seed.world.epoch));
     gist.description = node.text("description", "");
     gist.is_public = node.flag("public", true);
     node.each("files", [&](const Node& file) {
-      if (!file.is_object({"name", "content"})) return;
+      if (!file.is_object("name content")) return;
       GistEdit edit;
       edit.name = file.required_text("name");
       edit.content = file.text("content", "");

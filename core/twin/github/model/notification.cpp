@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/seed_builder.h"
@@ -180,7 +181,7 @@ std::vector<NotificationPtr> notifications_of(const World& world, std::string_vi
   for (const auto& entry : rows_of(world.notifications, user_or_stranger(world, login)->id)) {
     if (!entry.row->done) out.push_back(entry.row);
   }
-  std::stable_sort(out.begin(), out.end(), [](const NotificationPtr& a, const NotificationPtr& b) {
+  sort_stably(out, [](const NotificationPtr& a, const NotificationPtr& b) {
     return a->updated_at != b->updated_at ? a->updated_at > b->updated_at : a->id > b->id;
   });
   return out;
@@ -235,7 +236,7 @@ void export_notifications(JsonWriter& out, const World& world) {
 
 void seed_notifications(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("notifications", [&](const Node& entry) {
-    if (!entry.is_object({"login", "number", "reason", "unread", "updated_at"})) return;
+    if (!entry.is_object("login number reason unread updated_at")) return;
     Notification row;
     const std::string login = entry.required_text("login");
     row.number = entry.positive("number").value_or(0);

@@ -47,7 +47,7 @@ void seed_record(Seeding& seed, RecordType type, Id scope, const Node& node) {
 struct AlertList {
   std::string_view key;
   RecordType type;
-  std::initializer_list<std::string_view> members;
+  std::string_view members;
 };
 
 }  // namespace
@@ -94,47 +94,19 @@ void export_projects(JsonWriter& out, const World& world) {
 
 void seed_alerts(Seeding& seed, const Repository& repo, const Node& node) {
   const AlertList lists[] = {
-      {"code_scanning_alerts",
-       RecordType::code_scanning_alert,
-       {"number", "state", "rule", "tool", "severity", "security_severity_level", "description", "ref", "path", "line",
-        "message", "dismissed_by", "dismissed_reason", "dismissed_comment", "dismissed_at", "fixed_at", "assignees",
-        "created_at", "updated_at"}},
-      {"secret_scanning_alerts",
-       RecordType::secret_scanning_alert,
-       {"number", "state", "secret_type", "secret", "provider", "resolution", "resolved_by", "resolved_at",
-        "resolution_comment", "validity", "publicly_leaked", "multi_repo", "push_protection_bypassed", "assigned_to",
-        "path", "created_at", "updated_at"}},
-      {"dependabot_alerts",
-       RecordType::dependabot_alert,
-       {"number",
-        "state",
-        "package",
-        "ecosystem",
-        "manifest_path",
-        "scope",
-        "relationship",
-        "ghsa_id",
-        "cve_id",
-        "summary",
-        "description",
-        "severity",
-        "classification",
-        "vulnerable_version_range",
-        "first_patched_version",
-        "epss_percentage",
-        "assignees",
-        "dismissed_by",
-        "dismissed_reason",
-        "dismissed_comment",
-        "dismissed_at",
-        "fixed_at",
-        "created_at",
-        "updated_at"}},
-      {"security_advisories",
-       RecordType::repository_advisory,
-       {"number", "ghsa_id", "cve_id", "summary", "description", "severity", "state", "author", "package", "ecosystem",
-        "vulnerable_version_range", "patched_versions", "cwe_ids", "published_at", "closed_at", "created_at",
-        "updated_at"}},
+      {"code_scanning_alerts", RecordType::code_scanning_alert,
+       "number state rule tool severity security_severity_level description ref path line message dismissed_by "
+       "dismissed_reason dismissed_comment dismissed_at fixed_at assignees created_at updated_at"},
+      {"secret_scanning_alerts", RecordType::secret_scanning_alert,
+       "number state secret_type secret provider resolution resolved_by resolved_at resolution_comment validity "
+       "publicly_leaked multi_repo push_protection_bypassed assigned_to path created_at updated_at"},
+      {"dependabot_alerts", RecordType::dependabot_alert,
+       "number state package ecosystem manifest_path scope relationship ghsa_id cve_id summary description severity "
+       "classification vulnerable_version_range first_patched_version epss_percentage assignees dismissed_by "
+       "dismissed_reason dismissed_comment dismissed_at fixed_at created_at updated_at"},
+      {"security_advisories", RecordType::repository_advisory,
+       "number ghsa_id cve_id summary description severity state author package ecosystem vulnerable_version_range "
+       "patched_versions cwe_ids published_at closed_at created_at updated_at"},
   };
   for (const AlertList& list : lists) {
     node.each(list.key, [&](const Node& entry) {
@@ -145,9 +117,9 @@ void seed_alerts(Seeding& seed, const Repository& repo, const Node& node) {
 
 void seed_advisories(Seeding& seed, const Node& root) {
   root.each("advisories", [&](const Node& entry) {
-    if (!entry.is_object({"ghsa_id", "cve_id", "summary", "description", "type", "severity", "package", "ecosystem",
-                          "vulnerable_version_range", "first_patched_version", "cwe_ids", "epss_percentage",
-                          "epss_percentile", "published_at", "withdrawn_at", "created_at", "updated_at"}))
+    if (!entry.is_object("ghsa_id cve_id summary description type severity package ecosystem vulnerable_version_range "
+                         "first_patched_version cwe_ids epss_percentage epss_percentile published_at withdrawn_at "
+                         "created_at updated_at"))
       return;
     if (!entry.required_text("ghsa_id").empty()) seed_record(seed, RecordType::global_advisory, 0, entry);
   });
@@ -155,8 +127,8 @@ void seed_advisories(Seeding& seed, const Node& root) {
 
 void seed_projects(Seeding& seed, const Node& root) {
   root.each("projects", [&](const Node& entry) {
-    if (!entry.is_object({"organization", "number", "title", "description", "readme", "public", "closed", "creator",
-                          "fields", "items", "created_at", "updated_at"}))
+    if (!entry.is_object(
+            "organization number title description readme public closed creator fields items created_at updated_at"))
       return;
     const std::string organization = entry.required_text("organization");
     entry.required_text("title");

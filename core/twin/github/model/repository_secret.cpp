@@ -29,17 +29,14 @@ bool is_valid_name(std::string_view name) {
 
 Refused check_name(std::string_view kind, std::string_view name) {
   if (is_valid_name(name)) return std::nullopt;
-  return Refusal{RefusalKind::validation,
-                 text::cat(kind,
-                           " names can only contain alphanumeric characters ([a-z], [A-Z], [0-9]) or underscores "
-                           "(_). Spaces are not allowed. Must start with a letter ([a-z], [A-Z]) or underscores "
-                           "(_)."),
-                 {}};
+  return unprocessable(text::cat(kind,
+                                 " names can only contain alphanumeric characters ([a-z], [A-Z], [0-9]) or underscores "
+                                 "(_). Spaces are not allowed. Must start with a letter ([a-z], [A-Z]) or underscores "
+                                 "(_)."));
 }
 
-Refusal taken(std::string_view name) {
-  return Refusal{
-      RefusalKind::conflict, text::cat("Already exists - Variable \"", text::to_upper(name), "\" already exists"), {}};
+Refused taken(std::string_view name) {
+  return conflict(text::cat("Already exists - Variable \"", text::to_upper(name), "\" already exists"));
 }
 
 }  // namespace
@@ -64,7 +61,7 @@ std::vector<RepositoryVariablePtr> variables_of(const World& world, Id repo) {
 }
 
 Ruling<bool> put_secret(Action& action, Id repo, std::string_view name) {
-  if (const Refused refused = check_name("Secret", name)) return *refused;
+  if (const Refused refused = check_name("Secret", name)) return refused;
   const RepositorySecretPtr current = action.world.secrets.get(NameKeyView{repo, name});
   RepositorySecret next;
   next.repo = repo;
@@ -138,7 +135,7 @@ void seed_secrets(Seeding& seed, const Repository& repo, const Node& node) {
 
 void seed_variables(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("variables", [&](const Node& entry) {
-    if (!entry.is_object({"name", "value"})) return;
+    if (!entry.is_object("name value")) return;
     const std::string name = entry.required_text("name");
     if (name.empty()) return;
     if (!is_valid_name(name)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/seed_builder.h"
@@ -49,7 +50,7 @@ std::string slug_of(std::string_view name) {
 
 void seed_member(Seeding& seed, const std::string& organization, Team& team, const Node& node) {
   const bool plain = node.value().is_string();
-  if (!plain && !node.is_object({"login", "role"})) return;
+  if (!plain && !node.is_object("login role")) return;
   const std::string login = plain ? node.as_text() : node.required_text("login");
   if (login.empty() || is_member(team, login)) return;
   const auto maintainer_from = [](std::string_view word) -> std::optional<bool> {
@@ -66,7 +67,7 @@ void seed_member(Seeding& seed, const std::string& organization, Team& team, con
 
 void seed_repository(Seeding& seed, const std::string& organization, Team& team, const Node& node) {
   const bool plain = node.value().is_string();
-  if (!plain && !node.is_object({"name", "permission"})) return;
+  if (!plain && !node.is_object("name permission")) return;
   const std::string name = plain ? node.as_text() : node.required_text("name");
   if (name.empty()) return;
   const RepositoryPtr repo = find_repository(seed.world, organization, name);
@@ -80,7 +81,7 @@ void seed_repository(Seeding& seed, const std::string& organization, Team& team,
 }
 
 void seed_team(Seeding& seed, const Node& node) {
-  if (!node.is_object({"organization", "name", "slug", "description", "privacy", "members", "repositories"})) return;
+  if (!node.is_object("organization name slug description privacy members repositories")) return;
   const std::string organization = node.required_text("organization");
   Team row;
   row.name = node.required_text("name");
@@ -105,9 +106,8 @@ void seed_team(Seeding& seed, const Node& node) {
   }
   node.each("members", [&](const Node& entry) { seed_member(seed, owner->login, row, entry); });
   node.each("repositories", [&](const Node& entry) { seed_repository(seed, owner->login, row, entry); });
-  std::stable_sort(row.members.begin(), row.members.end(), [](const TeamMember& a, const TeamMember& b) {
-    return text::compare_ignore_case(a.login, b.login) < 0;
-  });
+  sort_stably(row.members,
+              [](const TeamMember& a, const TeamMember& b) { return text::compare_ignore_case(a.login, b.login) < 0; });
   row.id = ++seed.world.counters.team;
   put(seed.action, std::move(row));
 }

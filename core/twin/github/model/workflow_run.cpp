@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/twin/github/model/row_writer.h"
@@ -33,10 +34,8 @@ void write_artifact(JsonWriter& out, const World&, const Artifact& row) {
   time_field(out, "created_at", row.created_at);
 }
 
-Refusal unprocessable(std::string message) { return Refusal{RefusalKind::validation, std::move(message), {}}; }
-
 Refused check_push(const Action& action, Id repo) {
-  return permission_of(action.world, repo, action.actor) < Role::write ? Refused(forbidden()) : std::nullopt;
+  return permission_of(action.world, repo, action.actor) < Role::write ? forbidden() : std::nullopt;
 }
 
 Refused check_value(const WorkflowInput& input, const std::string& value) {
@@ -179,7 +178,7 @@ ArtifactPtr find_artifact(const World& world, Id repo, Id id) { return world.art
 std::vector<WorkflowRunPtr> workflow_runs_of(const World& world, Id repo) {
   std::vector<WorkflowRunPtr> out;
   for (const auto& entry : rows_of(world.workflow_runs, repo)) out.push_back(entry.row);
-  std::stable_sort(out.begin(), out.end(), [](const WorkflowRunPtr& a, const WorkflowRunPtr& b) {
+  sort_stably(out, [](const WorkflowRunPtr& a, const WorkflowRunPtr& b) {
     return a->created_at != b->created_at ? a->created_at > b->created_at : a->id > b->id;
   });
   return out;
@@ -231,7 +230,7 @@ void perform_run(Action& action, WorkflowRun run, const RunScript& script) {
 Ruling<WorkflowRunPtr> dispatch_workflow(Action& action, const Workflow& workflow, std::string_view ref,
                                          const InputValues& inputs) {
   World& world = action.world;
-  if (const Refused refused = check_push(action, workflow.repo)) return *refused;
+  if (const Refused refused = check_push(action, workflow.repo)) return refused;
   const RefPtr target = find_named_ref(world, workflow.repo, ref);
   if (!target) return unprocessable(text::cat("No ref found for: ", ref));
   if (workflow.state != WorkflowState::active) {
@@ -241,7 +240,7 @@ Ruling<WorkflowRunPtr> dispatch_workflow(Action& action, const Workflow& workflo
   if (std::find(triggers.begin(), triggers.end(), "workflow_dispatch") == triggers.end()) {
     return unprocessable("Workflow does not have 'workflow_dispatch' trigger");
   }
-  if (const Refused refused = check_inputs(workflow, inputs)) return *refused;
+  if (const Refused refused = check_inputs(workflow, inputs)) return refused;
   WorkflowRun run;
   run.repo = workflow.repo;
   run.created_at = run.started_at = begin_mutation(action);
@@ -264,7 +263,7 @@ Ruling<WorkflowRunPtr> dispatch_workflow(Action& action, const Workflow& workflo
 
 Ruling<WorkflowRunPtr> rerun_workflow(Action& action, Id repo, Id run, Rerun what, Id job) {
   World& world = action.world;
-  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
   const WorkflowRunPtr current = find_workflow_run(world, repo, run);
   const WorkflowPtr workflow = current ? find_workflow(world, repo, current->workflow) : nullptr;
   if (!workflow) return not_found();
@@ -285,7 +284,7 @@ Refused cancel_workflow_run(Action& action, Id repo, Id run) {
   const WorkflowRunPtr current = find_workflow_run(action.world, repo, run);
   if (!current) return not_found();
   if (current->status == RunStatus::completed) {
-    return Refusal{RefusalKind::conflict, "Cannot cancel a workflow run that is completed.", {}};
+    return conflict("Cannot cancel a workflow run that is completed.");
   }
   WorkflowRun next = *current;
   next.updated_at = begin_mutation(action);

@@ -19,13 +19,13 @@ std::vector<std::string> read_texts(const Node& node, std::string_view key) {
 
 JobScript read_job(const Node& node) {
   JobScript job;
-  if (!node.is_object({"name", "conclusion", "runs_on", "seconds", "steps", "log"})) return job;
+  if (!node.is_object("name conclusion runs_on seconds steps log")) return job;
   job.name = node.required_text("name");
   job.conclusion = node.word("conclusion", Conclusion::success, conclusion_from, kConclusionWords);
   job.runs_on = node.text("runs_on", "ubuntu-latest");
   job.log = node.text("log", "");
   node.each("steps", [&](const Node& step) {
-    if (!step.is_object({"name", "conclusion"})) return;
+    if (!step.is_object("name conclusion")) return;
     job.steps.push_back(
         {step.required_text("name"), step.word("conclusion", Conclusion::success, conclusion_from, kConclusionWords)});
   });
@@ -43,7 +43,7 @@ RunScript read_script(const Node& node) {
   script.conclusion =
       node.word("conclusion", failed ? Conclusion::failure : Conclusion::success, conclusion_from, kConclusionWords);
   node.each("artifacts", [&](const Node& entry) {
-    if (!entry.is_object({"name", "content", "expired"})) return;
+    if (!entry.is_object("name content expired")) return;
     script.artifacts.push_back({entry.required_text("name"), entry.text("content", ""), entry.flag("expired", false)});
   });
   return script;
@@ -51,7 +51,7 @@ RunScript read_script(const Node& node) {
 
 WorkflowInput read_input(const Node& node) {
   WorkflowInput input;
-  if (!node.is_object({"name", "type", "required", "default", "options"})) return input;
+  if (!node.is_object("name type required default options")) return input;
   input.name = node.required_text("name");
   const auto type_from = [](std::string_view word) -> std::optional<std::string> {
     for (const std::string_view known : {"string", "boolean", "choice", "number", "environment"}) {
@@ -96,7 +96,7 @@ void seed_run(Seeding& seed, const Repository& repo, const Workflow& workflow, I
 }
 
 void seed_workflow(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"name", "path", "state", "triggers", "inputs", "outcome", "runs", "created_at"})) return;
+  if (!node.is_object("name path state triggers inputs outcome runs created_at")) return;
   Workflow row;
   row.repo = repo.id;
   row.path = node.required_text("path");
@@ -107,7 +107,7 @@ void seed_workflow(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("inputs", [&](const Node& input) { row.inputs.push_back(read_input(input)); });
   if (node.has("outcome")) {
     const Node outcome = node.member("outcome");
-    if (outcome.is_object({"status", "conclusion", "jobs", "artifacts"})) row.outcome = read_script(outcome);
+    if (outcome.is_object("status conclusion jobs artifacts")) row.outcome = read_script(outcome);
   }
   row.created_at = row.updated_at = node.instant("created_at").value_or(seed.world.epoch);
   for (const auto& entry : rows_of(seed.world.workflows, repo.id)) {

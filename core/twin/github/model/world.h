@@ -7,8 +7,8 @@
 #include "core/git/object_store.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
-#include "core/twin/github/model/gist.h"
 #include "core/twin/github/model/commit_comment.h"
+#include "core/twin/github/model/gist.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/journal.h"
@@ -24,8 +24,8 @@
 #include "core/twin/github/model/repository.h"
 #include "core/twin/github/model/repository_secret.h"
 #include "core/twin/github/model/review.h"
-#include "core/twin/github/model/starring.h"
 #include "core/twin/github/model/ruleset.h"
+#include "core/twin/github/model/starring.h"
 #include "core/twin/github/model/status.h"
 #include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
@@ -108,10 +108,6 @@ struct World {
   Table<NameKey, Team, NameLess> teams;          ///< {organization's user id, slug}
   Table<std::string, Gist, NameLess> gists;      ///< by id
   Table<NameKey, Record, NameLess> records;
-  Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;                    ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
-  Table<NumberKey, Release> releases;                       ///< {repository, id}
   Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name
   Table<NameKey, FormerBranch, ExactLess> former_branches;  ///< by the branch name of before
   Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}

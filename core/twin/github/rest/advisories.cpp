@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/base/time.h"
 #include "core/twin/github/rest/records.h"
 #include "core/twin/github/rest/routes.h"
@@ -105,8 +106,7 @@ void sort_advisories(const Context& context, std::string_view sort, std::vector<
     if (sort == "published") return time_of(shown, "published_at", shown.row->created_at);
     return sort == "updated" ? shown.row->updated_at : shown.row->created_at;
   };
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const Shown& a, const Shown& b) { return ascending ? rank(a) < rank(b) : rank(b) < rank(a); });
+  sort_stably(rows, [&](const Shown& a, const Shown& b) { return ascending ? rank(a) < rank(b) : rank(b) < rank(a); });
 }
 
 Reply list_global(Context& context) {

@@ -37,10 +37,10 @@ ApiError label_does_not_exist();  ///< removing a label an issue does not carry
 ApiError branch_not_found();
 ApiError no_commit_for_ref(std::string_view ref);
 ApiError empty_repository();
-ApiError not_allowed();      ///< 405
-ApiError conflict();         ///< 409
-ApiError issues_disabled();  ///< 410
-ApiError gone();             ///< 410, deleted issue
+ApiError not_allowed();       ///< 405
+ApiError conflict();          ///< 409
+ApiError issues_disabled();   ///< 410
+ApiError gone();              ///< 410, deleted issue
 ApiError artifact_expired();  ///< 410
 
 // 422

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -72,7 +73,7 @@ std::vector<Event> events_of(const model::World& world, model::Id repo) {
   for (const model::StarPtr& star : model::stars_of(world, repo)) {
     out.push_back({EventType::starred, star->created_at, star->login, model::user_id(star->login)});
   }
-  std::stable_sort(out.begin(), out.end(), [](const Event& a, const Event& b) { return a.time > b.time; });
+  sort_stably(out, [](const Event& a, const Event& b) { return a.time > b.time; });
   return out;
 }
 

@@ -32,9 +32,19 @@ const std::vector<const Route*>& all_routes() {
         workflow_routes(),
         workflow_run_routes(),
         workflow_secret_routes(),
-        assignee_routes(),    branch_routes(),     collaborator_routes(), comment_routes(), content_routes(),
-        issue_label_routes(), issue_list_routes(), issue_routes(),        label_routes(),   meta_routes(),
-        milestone_routes(),   repository_routes(), user_routes(),
+        assignee_routes(),
+        branch_routes(),
+        collaborator_routes(),
+        comment_routes(),
+        content_routes(),
+        issue_label_routes(),
+        issue_list_routes(),
+        issue_routes(),
+        label_routes(),
+        meta_routes(),
+        milestone_routes(),
+        repository_routes(),
+        user_routes(),
     };
     std::vector<const Route*> list;
     for (const std::span<const Route> rows : resources) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/records.h"
 #include "core/twin/github/rest/routes.h"
 
@@ -20,7 +21,7 @@ void sort_alerts(const Context& context, std::vector<Shown>& rows) {
     if (sort == "number") return shown.row->number;
     return sort == "updated" ? shown.row->updated_at : shown.row->created_at;
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const Shown& a, const Shown& b) {
+  sort_stably(rows, [&](const Shown& a, const Shown& b) {
     const Shown& first = ascending ? a : b;
     const Shown& second = ascending ? b : a;
     return rank(first) != rank(second) ? rank(first) < rank(second) : first.row->number < second.row->number;

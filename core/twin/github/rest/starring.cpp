@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -53,7 +54,7 @@ Reply starred_page(const Context& context, std::string_view login) {
       rows.push_back({row, star->created_at});
     }
   }
-  std::stable_sort(rows.begin(), rows.end(), [&](const Starred& a, const Starred& b) {
+  sort_stably(rows, [&](const Starred& a, const Starred& b) {
     const Starred& first = ascending ? a : b;
     const Starred& second = ascending ? b : a;
     return by_update ? first.repository->updated_at < second.repository->updated_at : first.time < second.time;

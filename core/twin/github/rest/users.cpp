@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/errors.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/repository_facts.h"
@@ -104,7 +105,7 @@ Reply list_users(Context& context) {
   for (const auto& entry : context.world.users) {
     if (entry.row->id > since) rows.push_back(entry.row);
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
+  sort_stably(rows, [](const auto& a, const auto& b) { return a->id < b->id; });
   const std::size_t size = page_of(context.query).size;
   const bool more = rows.size() > size;
   if (more) rows.resize(size);
