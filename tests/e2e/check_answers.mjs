@@ -9,7 +9,8 @@ for (const line of readFileSync(process.argv[2], 'utf8').split('\n').filter(Bool
   const { operation, request, accept, status, type, body } = JSON.parse(line);
   if (type !== '' && !type.startsWith('application/json')) continue;  // files, diffs, logs, archives
   const data = body === '' ? undefined : JSON.parse(body);
-  const media = accept.includes('object') ? 'application/vnd.github.object' : type;
+  const media = accept.includes('object') ? 'application/vnd.github.object'
+    : accept.includes('star') ? 'application/vnd.github.v3.star+json' : type;
   const found = violations(operation, status, data, media);
   if (status >= 400 && operation !== 'users/get-by-username' && data.documentation_url !== docsUrl(operation)) {
     found.push(`documentation_url ${data.documentation_url}, GitHub says ${docsUrl(operation)}`);

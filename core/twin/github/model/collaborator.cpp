@@ -27,10 +27,6 @@ constexpr std::array<RoleWords, 6> kRoles{{{Role::none, "none", "none"},
 
 const RoleWords& words_of(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
 
-const Membership* membership_of(const World& world, std::string_view organization, std::string_view login) {
-  return world.memberships.empty() ? nullptr : world.memberships.find(text::cat(organization, '/', login));
-}
-
 /// Wrote a commit that is reachable from a branch.
 bool is_contributor(const World& world, Id repo, std::string_view login) {
   git::History walk(world.objects, branch_heads(world, repo));
@@ -104,7 +100,8 @@ Role permission_of(const World& world, Id repo, std::string_view login) {
   Role role = row->is_private ? Role::none : Role::read;
   if (const Membership* membership = membership_of(world, row->owner, login)) {
     if (membership->owner) return Role::admin;
-    role = std::max(role, Role::read);
+    const User* owner = world.users.find(row->owner);
+    role = std::max({role, owner ? owner->base_permission : Role::read, team_role(world, *row, login)});
   }
   const Collaborator* collaborator = world.collaborators.find(NameKeyView{repo, login});
   if (collaborator && collaborator->state == InvitationState::accepted) role = std::max(role, collaborator->role);

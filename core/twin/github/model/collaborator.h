@@ -43,8 +43,9 @@ std::optional<Role> role_from(std::string_view word);
 /// "OWNER", "MEMBER", "COLLABORATOR", "CONTRIBUTOR", "NONE".
 std::string_view association_name(AuthorAssociation association);
 
-/// What `login` may do: the owner and owners of an owning organization administer; members of it read; a collaborator
-/// who accepted has the stored role; everybody reads a public repository.
+/// What `login` may do: the owner and owners of an owning organization administer; members of it have its base
+/// permission and the roles of their teams; a collaborator who accepted has the stored role; everybody reads a public
+/// repository.
 Role permission_of(const World& world, Id repo, std::string_view login);
 /// How `login` relates to the repository, for `author_association`. Contributor: authored a commit on a branch.
 AuthorAssociation association_of(const World& world, Id repo, std::string_view login);

@@ -97,7 +97,7 @@ void read_requests(Seeding& seed, const Node& node, PullRequest& pull) {
   node.each("requested_teams", [&](const Node& entry) {
     const std::string slug = entry.as_text();
     if (slug.empty()) return;
-    const TeamPtr team = find_team(seed.world, pull.repo, slug);
+    const TeamPtr team = find_owners_team(seed.world, pull.repo, slug);
     if (team) pull.requested_teams.push_back(team->slug);
     if (!team) {
       entry.error("unknown-team", text::cat("The organization has no team \"", slug, "\"."),

@@ -82,7 +82,7 @@ Ruling<PullRequestPtr> request_reviewers(Action& action, Id repo, Id number, con
     }
   }
   for (const std::string& slug : teams) {
-    const TeamPtr team = find_team(world, repo, slug);
+    const TeamPtr team = find_owners_team(world, repo, slug);
     if (!team) return not_a_collaborator(world, repo);
     if (!holds(next.requested_teams, slug)) next.requested_teams.push_back(team->slug);
   }

@@ -66,6 +66,11 @@ constexpr WorldPart kWorldParts[] = {
     {"teams", seed_teams},
     {"repositories", seed_repositories},
     {"repositories", seed_history},
+    {"repositories", seed_repositories},
+    {"teams", seed_teams},
+    {"gists", seed_gists},
+    {"advisories", seed_advisories},
+    {"projects", seed_projects},
     {"_meta"},
     {"$schema"},
 };

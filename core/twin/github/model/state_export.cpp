@@ -32,6 +32,18 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"reactions", export_reactions},
     {"sub_issues", export_sub_issues},
     {"issue_dependencies", export_dependencies},
+    {"workflows", export_workflows},
+    {"workflow_runs", export_workflow_runs},
+    {"workflow_jobs", export_workflow_jobs},
+    {"artifacts", export_artifacts},
+    {"secrets", export_secrets},
+    {"variables", export_variables},
+    {"stars", export_stars},
+    {"watches", export_watches},
+    {"code_scanning_alerts", export_code_scanning_alerts},
+    {"secret_scanning_alerts", export_secret_scanning_alerts},
+    {"dependabot_alerts", export_dependabot_alerts},
+    {"security_advisories", export_repository_advisories},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {
@@ -57,6 +69,9 @@ constexpr WorldList kWorldLists[] = {
     {"users", export_users},
     {"teams", export_teams},
     {"issue_types", export_issue_types},
+    {"repositories", export_repositories},   {"users", export_users}, {"teams", export_teams},
+    {"notifications", export_notifications}, {"gists", export_gists}, {"advisories", export_global_advisories},
+    {"projects", export_projects},
 };
 
 }  // namespace

@@ -18,6 +18,10 @@ const RowKind User::kind = row_kind<&World::users, write_user>("user");
 
 std::string_view user_type_name(UserType type) { return type == UserType::user ? "User" : "Organization"; }
 
+const Membership* membership_of(const World& world, std::string_view organization, std::string_view login) {
+  return world.memberships.empty() ? nullptr : world.memberships.find(text::cat(organization, '/', login));
+}
+
 UserPtr find_user(const World& world, std::string_view login) { return world.users.get(login); }
 
 UserPtr user_or_stranger(const World& world, std::string_view login) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/twin/github/model/row.h"
+#include "core/twin/github/model/collaborator.h"
 
 namespace pome::twin::github::model {
 
@@ -18,6 +18,13 @@ struct User {
   std::optional<std::string> name;
   Time created_at = 0;
   Time updated_at = 0;
+  std::optional<std::string> company = std::nullopt;
+  std::optional<std::string> blog = std::nullopt;
+  std::optional<std::string> location = std::nullopt;
+  std::optional<std::string> email = std::nullopt;  ///< public address
+  std::optional<std::string> bio = std::nullopt;    ///< of an organization: its description
+  std::vector<std::string> following = {};          ///< logins
+  Role base_permission = Role::read;                ///< of an organization: what members may do in its repositories
 
   std::string key() const { return login; }
   bool operator==(const User&) const = default;
@@ -25,7 +32,7 @@ struct User {
 };
 using UserPtr = std::shared_ptr<const User>;
 
-/// A person's place in an organization. Owners administer every repository of it; members read all of them.
+/// A person's place in an organization. Owners administer every repository of it; members have its base permission.
 struct Membership {
   std::string organization;
   std::string login;
@@ -33,6 +40,9 @@ struct Membership {
 
   bool operator==(const Membership&) const = default;
 };
+
+/// Whether the login belongs to the organization; nullptr otherwise.
+const Membership* membership_of(const World& world, std::string_view organization, std::string_view login);
 
 /// The stored user or organization, or nullptr.
 UserPtr find_user(const World& world, std::string_view login);

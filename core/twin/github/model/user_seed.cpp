@@ -34,7 +34,37 @@ void seed_members(Seeding& seed, const User& organization, const Node& node) {
 }
 
 constexpr SeedPart<User> kUserParts[] = {
-    {"login"}, {"type"}, {"name"}, {"members", seed_members}, {"issue_types", seed_issue_types}};
+    {"login"},
+    {"type"},
+    {"name"},
+    {"company"},
+    {"blog"},
+    {"location"},
+    {"email"},
+    {"bio"},
+    {"following"},
+    {"base_permission"},
+    {"members", seed_members},
+    {"issue_types", seed_issue_types},
+};
+
+/// The least role is written "none".
+std::optional<Role> base_role_from(std::string_view word) {
+  return word == "none" ? std::optional(Role::none) : role_from(word);
+}
+
+void read_profile(Seeding& seed, User& row, const Node& node) {
+  row.company = node.text("company");
+  row.blog = node.text("blog");
+  row.location = node.text("location");
+  row.email = node.text("email");
+  row.bio = node.text("bio");
+  row.base_permission = node.word("base_permission", Role::read, base_role_from, "none, read, write, admin");
+  node.each("following", [&](const Node& entry) {
+    const std::string login = entry.as_text();
+    if (!login.empty()) row.following.push_back(seed.user(entry, login));
+  });
+}
 
 void seed_user(Seeding& seed, const Node& node) {
   if (!node.is_made_of(kUserParts)) return;
@@ -53,6 +83,7 @@ void seed_user(Seeding& seed, const Node& node) {
   User next = *row;
   next.type = type;
   if (!name.empty()) next.name = name;
+  read_profile(seed, next, node);
   build_parts(kUserParts, seed, *put_user(seed.world, std::move(next)), node);
 }
 

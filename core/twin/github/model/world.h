@@ -9,6 +9,7 @@
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
 #include "core/twin/github/model/commit_comment.h"
+#include "core/twin/github/model/gist.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/issue_dependency.h"
@@ -18,18 +19,24 @@
 #include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
+#include "core/twin/github/model/notification.h"
 #include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_request.h"
 #include "core/twin/github/model/reaction.h"
+#include "core/twin/github/model/record.h"
 #include "core/twin/github/model/ref.h"
 #include "core/twin/github/model/release.h"
 #include "core/twin/github/model/repository.h"
+#include "core/twin/github/model/repository_secret.h"
 #include "core/twin/github/model/review.h"
 #include "core/twin/github/model/ruleset.h"
+#include "core/twin/github/model/starring.h"
 #include "core/twin/github/model/status.h"
 #include "core/twin/github/model/sub_issue.h"
 #include "core/twin/github/model/team.h"
 #include "core/twin/github/model/user.h"
+#include "core/twin/github/model/workflow.h"
+#include "core/twin/github/model/workflow_run.h"
 
 namespace pome::twin::github::model {
 
@@ -56,6 +63,14 @@ struct Counters {
   Id reaction = 330'000'000;
   Id invitation = 300'000'000;
   Id team = 12'000'000;
+  Id workflow = 160'000'000;
+  Id workflow_run = 17'000'000'000;
+  Id job = 48'000'000'000;
+  Id artifact = 3'000'000'000;
+  Id team = 12'000'000;
+  Id notification = 20'000'000'000;
+  Id gist = 0;
+  Id check_suite = 44'000'000'000;
   Id ruleset = 12'000'000;
   Id commit_comment = 160'000'000;
 
@@ -101,6 +116,22 @@ struct World {
   Table<NumberKey, CheckSuite> check_suites;                ///< {repository, id}
   Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
   Table<NumberKey, Release> releases;                       ///< {repository, id}
+  Table<NumberKey, CommitStatus> statuses;      ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;        ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;          ///< by full ref name
+  Table<NumberKey, Release> releases;           ///< {repository, id}
+  Table<NumberKey, Workflow> workflows;         ///< {repository, id}
+  Table<NumberKey, WorkflowRun> workflow_runs;  ///< {repository, id}
+  Table<NumberKey, WorkflowJob> workflow_jobs;  ///< {repository, id}
+  Table<NumberKey, Artifact> artifacts;         ///< {repository, id}
+  Table<NameKey, RepositorySecret, NameLess> secrets;
+  Table<NameKey, RepositoryVariable, NameLess> variables;
+  Table<NameKey, Star, NameLess> stars;          ///< by login
+  Table<NameKey, Watch, NameLess> watches;       ///< by login
+  Table<NumberKey, Notification> notifications;  ///< {user, thread}
+  Table<NameKey, Team, NameLess> teams;          ///< {organization's user id, slug}
+  Table<std::string, Gist, NameLess> gists;      ///< by id
+  Table<NameKey, Record, NameLess> records;
   Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name
   Table<NameKey, FormerBranch, ExactLess> former_branches;  ///< by the branch name of before
   Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}

@@ -91,6 +91,8 @@ Outcome dispatch(model::World& world, const Call& call) {
   if (reply.error() && is_write(*match.route)) {
     world = before;
     outcome.changes.clear();
+  } else if (!outcome.changes.empty()) {
+    model::notify_of_changes(context.action);
   }
   outcome.response = respond(call, match.route, std::move(reply));
   return outcome;
@@ -99,6 +101,7 @@ Outcome dispatch(model::World& world, const Call& call) {
 std::vector<OperationInfo> operations() {
   std::vector<OperationInfo> list;
   for (const Route* route : all_routes()) {
+    if (route->operation.empty()) continue;
     list.push_back({method_name(route->method), route->path, route->operation});
   }
   return list;

@@ -71,6 +71,12 @@ ApiError must_have_push_access_to_view_collaborators() {
   return make(403, "Must have push access to view repository collaborators.");
 }
 ApiError must_be_a_collaborator() { return make(403, "Must be a collaborator"); }
+ApiError may_not_read(std::string_view what) {
+  return make(403, text::cat("You are not authorized to read ", what, "."));
+}
+ApiError must_be_a_member(std::string_view organization) {
+  return make(403, text::cat("You must be a member of ", organization, "."));
+}
 ApiError repository_archived() { return make(403, "Repository was archived so is read-only."); }
 ApiError issue_locked() { return make(403, "Unable to create comment because issue is locked."); }
 
@@ -88,6 +94,7 @@ ApiError not_allowed() { return make(405, "Method Not Allowed"); }
 ApiError git_repository_is_empty() { return make(409, "Git Repository is empty."); }
 ApiError conflict() { return make(409, "Conflict"); }
 ApiError issues_disabled() { return make(410, "Issues has been disabled in this repository."); }
+ApiError artifact_expired() { return make(410, "Artifact has expired"); }
 ApiError gone() { return make(410, "This issue was deleted"); }
 
 ApiError invalid_request(const std::vector<std::string>& problems) {

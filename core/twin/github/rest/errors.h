@@ -26,6 +26,8 @@ ApiError must_have_admin_rights();
 ApiError must_have_push_access_to_view_collaborators();
 ApiError must_be_a_collaborator();  ///< an interaction only members of the repository may do
 ApiError repository_archived();
+ApiError may_not_read(std::string_view what);
+ApiError must_be_a_member(std::string_view organization);
 ApiError issue_locked();
 
 // 404, 405, 409, 410
@@ -42,6 +44,11 @@ ApiError conflict();         ///< 409
 ApiError git_repository_is_empty();  ///< 409, where git data needs a first commit
 ApiError issues_disabled();  ///< 410
 ApiError gone();             ///< 410, deleted issue
+ApiError not_allowed();       ///< 405
+ApiError conflict();          ///< 409
+ApiError issues_disabled();   ///< 410
+ApiError gone();              ///< 410, deleted issue
+ApiError artifact_expired();  ///< 410
 
 // 422
 /// `Invalid request.` and one line per schema problem.

@@ -88,6 +88,14 @@ std::vector<Input> Input::objects(std::string_view name) const {
   return out;
 }
 
+std::vector<std::string> Input::keys(std::string_view name) const {
+  std::vector<std::string> out;
+  const Json* value = member(name);
+  if (!value || !value->is_object()) return out;
+  for (const auto& item : value->items()) out.push_back(item.key());
+  return out;
+}
+
 std::string Input::json(std::string_view name) const {
   const Json* value = member(name);
   return value ? json::dump(*value) : "null";

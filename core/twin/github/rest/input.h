@@ -79,6 +79,8 @@ class Input {
   /// Empty when the member is absent or null.
   Input object(std::string_view name) const;
   std::vector<Input> objects(std::string_view name) const;
+  /// The names of an object's members, in the order of the document's keys.
+  std::vector<std::string> keys(std::string_view name) const;
   /// The member as JSON text; "null" when absent.
   std::string json(std::string_view name) const;
 

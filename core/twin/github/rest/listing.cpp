@@ -28,8 +28,8 @@ std::string with_page(std::string_view query, std::size_t page) {
 
 /// The rows of the asked page as an array. Answers the page's `Link` header.
 std::string write_rows(JsonWriter& json, const Context& context, std::size_t count,
-                       FunctionRef<void(JsonWriter&, std::size_t)> write) {
-  const Page page = page_of(context.query);
+                       FunctionRef<void(JsonWriter&, std::size_t)> write, PageSizes sizes = {}) {
+  const Page page = page_of(context.query, sizes);
   const std::size_t first = std::min((page.number - 1) * page.size, count);
   const std::size_t last = std::min(first + page.size, count);
   json.out().reserve(512 + (last - first) * 1024);
@@ -41,10 +41,9 @@ std::string write_rows(JsonWriter& json, const Context& context, std::size_t cou
 
 }  // namespace
 
-Page page_of(const http::Query& query) {
-  constexpr std::size_t kMost = 100;
+Page page_of(const http::Query& query, PageSizes sizes) {
   Page page;
-  page.size = std::min(positive(query.get("per_page"), page.size), kMost);
+  page.size = std::min(positive(query.get("per_page"), sizes.usual), sizes.most);
   page.number = positive(query.get("page"), 1);
   return page;
 }
@@ -66,10 +65,11 @@ std::string link_header(const Call& call, Page page, std::size_t total) {
   return out;
 }
 
-Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write) {
+Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write,
+                PageSizes sizes) {
   Answer answer;
   JsonWriter json(answer.body);
-  answer.link = write_rows(json, context, count, write);
+  answer.link = write_rows(json, context, count, write, sizes);
   return answer;
 }
 
@@ -80,11 +80,11 @@ std::string write_page(JsonWriter& json, const Context& context, std::string_vie
 }
 
 Reply wrapped_page(const Context& context, std::string_view name, std::size_t count,
-                   FunctionRef<void(JsonWriter&, std::size_t)> write) {
+                   FunctionRef<void(JsonWriter&, std::size_t)> write, PageSizes sizes) {
   Answer answer;
   JsonWriter json(answer.body);
-  json.begin_object().field("total_count", count);
-  answer.link = write_page(json, context, name, count, write);
+  json.begin_object().field("total_count", count).key(name);
+  answer.link = write_rows(json, context, count, write, sizes);
   json.end_object();
   return answer;
 }

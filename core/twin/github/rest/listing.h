@@ -19,13 +19,19 @@ struct Page {
   std::size_t number = 1;
   std::size_t size = 30;
 };
-Page page_of(const http::Query& query);
+/// How many rows a list shows on a page: unless told, and at most.
+struct PageSizes {
+  std::size_t usual = 30;
+  std::size_t most = 100;
+};
+Page page_of(const http::Query& query, PageSizes sizes = {});
 
 /// The `Link` header (RFC 8288) of a page of `total` rows: prev, next, last, first. Empty when one page holds all.
 std::string link_header(const Call& call, Page page, std::size_t total);
 
 /// Answers the asked page of `count` rows; `write(json, i)` writes row i.
-Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write);
+Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write,
+                PageSizes sizes = {});
 
 /// Answers the asked page of `rows`; `write(json, row)` writes one element.
 template <class Row, class Write>
@@ -39,7 +45,7 @@ std::string write_page(JsonWriter& json, const Context& context, std::string_vie
 
 /// The same for lists that come in an object: {"total_count": ..., "<name>": [...]}.
 Reply wrapped_page(const Context& context, std::string_view name, std::size_t count,
-                   FunctionRef<void(JsonWriter&, std::size_t)> write);
+                   FunctionRef<void(JsonWriter&, std::size_t)> write, PageSizes sizes = {});
 
 /// A query parameter with a closed list of words: the value, or the first word when absent. Another word is refused:
 /// noted in the context, GitHub's 422 naming `resource` and the parameter.

@@ -46,6 +46,7 @@ std::vector<const Route*> nearby_routes(std::span<const Route* const> routes, st
   const std::size_t least = !wanted.empty() && wanted.front() == "repos" ? kLeast + 2 : kLeast;
   std::vector<Candidate> found;
   for (const Route* route : routes) {
+    if (route->operation.empty()) continue;
     const std::vector<std::string_view> parts = segments(route->path);
     const std::size_t count = shared(wanted, parts);
     if (count >= std::min(least, wanted.size())) found.push_back({route, count, parts.size()});

@@ -47,6 +47,13 @@ Reply json_answer(int status, FunctionRef<void(JsonWriter&)> write) {
   return answer;
 }
 
+Reply redirect(std::string url) {
+  Answer answer;
+  answer.status = 302;
+  answer.location = std::move(url);
+  return answer;
+}
+
 Reply no_content() { return Answer{.status = 204}; }
 
 Reply no_content_unless(const model::Refused& refusal) { return refusal ? Reply(*refusal) : no_content(); }

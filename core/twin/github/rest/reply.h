@@ -62,6 +62,9 @@ class Reply {
 /// An answer whose body `write` fills through a JsonWriter.
 Reply json_answer(int status, FunctionRef<void(JsonWriter&)> write);
 
+/// 302 to another address of the twin.
+Reply redirect(std::string url);
+
 /// 204.
 Reply no_content();
 /// 204, or the refusal.

@@ -18,7 +18,7 @@ Reply list_requested(Context& context) {
     for (const std::string& login : pull->requested_reviewers) write_user(json, context, login);
     json.end_array().key("teams").begin_array();
     for (const std::string& slug : pull->requested_teams) {
-      const model::TeamPtr team = model::find_team(context.world, pull->repo, slug);
+      const model::TeamPtr team = model::find_owners_team(context.world, pull->repo, slug);
       if (team) write_team(json, context, *team);
     }
     json.end_array().end_object();

@@ -53,9 +53,11 @@ enum class Tail : std::uint8_t {
 
 struct Route {
   Method method = Method::get;
-  std::string_view path;       ///< GitHub's template: "/repos/{owner}/{repo}/issues"
-  std::string_view operation;  ///< GitHub's operation id: "issues/create"
-  std::string_view docs;       ///< behind https://docs.github.com/rest/; empty means the front page
+  std::string_view path;  ///< GitHub's template: "/repos/{owner}/{repo}/issues"
+  /// GitHub's operation id: "issues/create". Empty for what GitHub redirects to on hosts of its own: the twin serves
+  /// these downloads itself.
+  std::string_view operation;
+  std::string_view docs;  ///< behind https://docs.github.com/rest/; empty means the front page
   Access access = Access::read;
   ToolNames tools = {};
   Tail tail = Tail::segment;

@@ -49,6 +49,20 @@ std::span<const Route> check_run_routes();
 std::span<const Route> check_suite_routes();
 std::span<const Route> collaborator_routes();
 std::span<const Route> meta_routes();
+std::span<const Route> advisory_routes();
+std::span<const Route> gist_routes();
+std::span<const Route> project_routes();
+std::span<const Route> security_alert_routes();
+std::span<const Route> notification_routes();
+std::span<const Route> organization_routes();
+std::span<const Route> repository_event_routes();
+std::span<const Route> starring_routes();
+std::span<const Route> team_routes();
+std::span<const Route> workflow_routes();
+std::span<const Route> workflow_run_routes();
+std::span<const Route> workflow_job_routes();
+std::span<const Route> workflow_artifact_routes();
+std::span<const Route> workflow_secret_routes();
 
 /// Every row, in the order of the lists above.
 const std::vector<const Route*>& all_routes();

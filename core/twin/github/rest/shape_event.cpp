@@ -53,7 +53,7 @@ void write_request(JsonWriter& json, const Context& context, const model::Reposi
   json.key("review_requester");
   write_user(json, context, event.actor);
   if (!event.subject.empty()) return write_user_or_null(json, context, "requested_reviewer", event.subject);
-  if (const model::TeamPtr team = model::find_team(context.world, repository.id, event.detail)) {
+  if (const model::TeamPtr team = model::find_owners_team(context.world, repository.id, event.detail)) {
     json.key("requested_team");
     write_team(json, context, *team);
   }

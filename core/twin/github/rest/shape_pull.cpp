@@ -77,7 +77,7 @@ void write_people(JsonWriter& json, const Context& context, const model::PullReq
   for (const std::string& login : pull.requested_reviewers) write_user(json, context, login);
   json.end_array().key("requested_teams").begin_array();
   for (const std::string& slug : pull.requested_teams) {
-    if (const model::TeamPtr team = model::find_team(context.world, pull.repo, slug)) write_team(json, context, *team);
+    if (const model::TeamPtr team = model::find_owners_team(context.world, pull.repo, slug)) write_team(json, context, *team);
   }
   json.end_array();
 }
@@ -184,14 +184,14 @@ Reply pull_answer(const Context& context, int status, const model::PullRequest& 
 }
 
 void write_team(JsonWriter& json, const Context& context, const model::Team& team) {
-  const model::UserPtr organization = model::user_or_stranger(context.world, team.organization);
+  const model::UserPtr organization = model::user_or_stranger(context.world, context.repository->owner);
   const std::string url = text::cat(context.call.base_url, "/organizations/", organization->id, "/team/", team.id);
   json.begin_object().field("name", team.name).field("id", team.id);
   json.field("node_id", model::node_id("T", organization->id, team.id)).field("slug", team.slug);
   json.field("description", team.description).field("privacy", team.secret ? "secret" : "closed");
   json.field("notification_setting", "notifications_enabled");
   link(json, "url", url);
-  link(json, "html_url", kWeb, "/orgs/", team.organization, "/teams/", team.slug);
+  link(json, "html_url", kWeb, "/orgs/", organization->login, "/teams/", team.slug);
   link(json, "members_url", url, "/members{/member}");
   link(json, "repositories_url", url, "/repos");
   json.field("type", "organization").field("organization_id", organization->id);

@@ -67,7 +67,8 @@ void write_counts(JsonWriter& json, const Context& context, const model::Reposit
   const FileFacts facts = file_facts(context.world, repository);
   const std::int64_t forks = fork_count(context.world, repository);
   const model::Id open_issues = model::totals_of(context.world, repository.id).open_issues;
-  json.field("size", facts.kilobytes).field("stargazers_count", 0).field("watchers_count", 0);
+  const auto stars = static_cast<std::int64_t>(model::stars_of(context.world, repository.id).size());
+  json.field("size", facts.kilobytes).field("stargazers_count", stars).field("watchers_count", stars);
   json.key("language");
   if (facts.language.empty()) {
     json.null();
@@ -75,7 +76,7 @@ void write_counts(JsonWriter& json, const Context& context, const model::Reposit
     json.value(facts.language);
   }
   json.field("forks_count", forks).field("open_issues_count", open_issues);
-  json.field("forks", forks).field("open_issues", open_issues).field("watchers", 0);
+  json.field("forks", forks).field("open_issues", open_issues).field("watchers", stars);
 }
 
 void write_settings(JsonWriter& json, const model::Repository& repository) {
@@ -135,7 +136,8 @@ void write_full_part(JsonWriter& json, const Context& context, const model::Repo
     write_ancestor(json, context, "parent", find_ancestor(context.world, repository, Ancestor::parent));
     write_ancestor(json, context, "source", find_ancestor(context.world, repository, Ancestor::source));
   }
-  json.field("network_count", fork_count(context.world, repository)).field("subscribers_count", 0);
+  json.field("network_count", fork_count(context.world, repository));
+  json.field("subscribers_count", model::watches_of(context.world, repository.id).size());
 }
 
 }  // namespace

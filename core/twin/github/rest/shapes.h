@@ -41,6 +41,11 @@ void write_user_members(JsonWriter& json, const Context& context, const model::U
 /// nullable-simple-user: an empty login gives null.
 void write_user_or_null(JsonWriter& json, const Context& context, std::string_view name, std::string_view login);
 
+/// The organization the first path parameter names, or nullptr.
+model::UserPtr organization_at(const Context& context);
+/// organization-simple, its members without the braces around them.
+void write_organization_members(JsonWriter& json, const Context& context, const model::User& organization);
+
 void write_label(JsonWriter& json, const Context& context, const model::Repository& repository,
                  const model::Label& label);
 void write_milestone(JsonWriter& json, const Context& context, const model::Repository& repository,
