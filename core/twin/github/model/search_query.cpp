@@ -289,12 +289,11 @@ std::vector<std::string> search_tokens(std::string_view text) {
 
 std::optional<TextSpan> find_tokens(std::string_view text, const std::vector<std::string>& tokens, std::size_t from) {
   const std::string_view first = tokens.front();
-  const char pair[2] = {first.front(),
-                        text::is_alpha(first.front()) ? static_cast<char>(first.front() - 'a' + 'A') : first.front()};
-  const std::string_view starts(pair, 2);
-  for (std::size_t at = text.find_first_of(starts, from); at != std::string_view::npos;
-       at = text.find_first_of(starts, at + 1)) {
-    if (!stands_at(text, at, first)) continue;
+  // Searches read every text through this loop: letters differ from their capitals in one bit.
+  const int initial = first.front();
+  const int case_bit = text::is_alpha(first.front()) ? 0x20 : 0;
+  for (std::size_t at = from; at + first.size() <= text.size(); ++at) {
+    if ((text[at] | case_bit) != initial || !stands_at(text, at, first)) continue;
     std::size_t end = at + first.size();
     bool all = true;
     for (std::size_t i = 1; all && i < tokens.size(); ++i) {

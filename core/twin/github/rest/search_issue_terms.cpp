@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/twin/github/model/text_links.h"
+#include "core/twin/github/model/closing_words.h"
 #include "core/twin/github/rest/issue_filter.h"
 #include "core/twin/github/rest/repository_facts.h"
 
@@ -184,23 +184,20 @@ bool test_team_review_requested(const SearchedIssue& row, const SearchNode& term
   return row.pull && holds_login(row.pull->requested_teams, team.substr(team.find('/') + 1));
 }
 
-bool closes_something(const model::Issue& issue) {
-  const auto links = model::references_in(issue.body.value_or(""));
-  return std::any_of(links.begin(), links.end(), [](const model::TextReference& link) { return link.closes; });
-}
 /// Issues that a pull request says it closes, and pull requests that say so.
 bool test_linked(const SearchedIssue& row, const SearchNode& term) {
-  if (term.value == "issue") return row.issue.is_pull_request && closes_something(row.issue);
+  const auto closed_by = [&](const model::Issue& pull) {
+    return model::closed_by_words(row.world, pull.repo, pull.body ? std::string_view(*pull.body) : std::string_view());
+  };
+  if (term.value == "issue") return row.issue.is_pull_request && !closed_by(row.issue).empty();
   if (term.value != "pr" || row.issue.is_pull_request) return false;
   const auto events = model::rows_of(row.world.issue_events, row.issue.repo, row.issue.number);
   return std::any_of(events.begin(), events.end(), [&](const auto& entry) {
     if (entry.row->event != model::EventKind::cross_referenced) return false;
     const model::IssuePtr source = model::find_issue(row.world, entry.row->related.repo, entry.row->related.number);
     if (!source || !source->is_pull_request) return false;
-    const auto links = model::references_in(source->body.value_or(""));
-    return std::any_of(links.begin(), links.end(), [&](const model::TextReference& link) {
-      return link.closes && link.number == row.issue.number;
-    });
+    const std::vector<model::NumberKey> closed = closed_by(*source);
+    return std::find(closed.begin(), closed.end(), row.issue.key()) != closed.end();
   });
 }
 
