@@ -74,9 +74,7 @@ std::optional<WorkflowState> state_from(std::string_view word) {
 }
 
 void seed_run(Seeding& seed, const Repository& repo, const Workflow& workflow, Id number, const Node& node) {
-  if (!node.is_object(
-          {"title", "event", "branch", "head", "actor", "status", "conclusion", "jobs", "artifacts", "created_at"}))
-    return;
+  if (!node.is_object("title event branch head actor status conclusion jobs artifacts created_at")) return;
   World& world = seed.world;
   WorkflowRun run;
   run.repo = repo.id;
