@@ -73,6 +73,9 @@ void export_commits(JsonWriter& out, const World& world, const Repository& repo)
 /// Seed: a repository's "files".
 void seed_files(Seeding& seed, const Repository& repo, const Node& node);
 
+/// Seed: a repository's "commits", on top of its files.
+void seed_commits(Seeding& seed, const Repository& repo, const Node& node);
+
 /// Seed: a repository's "tags".
 void seed_tags(Seeding& seed, const Repository& repo, const Node& node);
 

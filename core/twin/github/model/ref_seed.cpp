@@ -26,6 +26,17 @@ git::Blob read_content(const Node& node) {
   return std::make_shared<const std::string>(std::move(*bytes));
 }
 
+/// The tag object of an entry with a "message".
+git::ObjectId annotated_tag(Seeding& seed, const Node& node, const std::string& name, const git::ObjectId& commit) {
+  git::Tag tag;
+  tag.object = commit;
+  tag.name = name;
+  tag.message = node.text("message", "");
+  const Time date = node.instant("date").value_or(seed.world.epoch);
+  tag.tagger = signature_of(seed.world, seed.author(node, {"tagger"}), date);
+  return seed.world.objects.put_tag(std::move(tag));
+}
+
 /// Puts one file into a branch's files.
 void place(git::FileMap& files, const Node& node, const std::string& path, bool on_default_branch) {
   git::NewFile file;
@@ -45,9 +56,9 @@ void place(git::FileMap& files, const Node& node, const std::string& path, bool 
     file = found->second;
     files.erase(found);
   } else {
-    file.content = read_content(node);
-    if (!file.content) return;
-    if (node.flag("executable", false)) file.mode = git::Mode::executable;
+    const std::optional<git::NewFile> read = read_file(node);
+    if (!read) return;
+    file = *read;
   }
   files[path] = std::move(file);
 }
@@ -68,8 +79,27 @@ git::ObjectId commit_files(Seeding& seed, const Node& node, const Repository& re
   return id;
 }
 
+}  // namespace
+
+std::optional<git::NewFile> read_file(const Node& node) {
+  git::NewFile file;
+  if (const std::optional<std::string> target = node.text("symlink")) {
+    file.content = std::make_shared<const std::string>(*target);
+    file.mode = git::Mode::symlink;
+    return file;
+  }
+  if (node.has("submodule")) {
+    node.error_at("submodule", "bad-value", "Submodules belong to the \"files\" of \"commits\".");
+    return std::nullopt;
+  }
+  file.content = read_content(node);
+  if (!file.content) return std::nullopt;
+  if (node.flag("executable", false)) file.mode = git::Mode::executable;
+  return file;
+}
+
 bool check_file(const Node& node) {
-  if (!node.is_object("path content renamed_from branch encoding executable")) return false;
+  if (!node.is_object("path content renamed_from branch encoding executable symlink submodule")) return false;
   const std::string path = node.required_text("path");
   if (path.empty()) return false;
   if (!git::is_valid_path(path)) {
@@ -78,14 +108,15 @@ bool check_file(const Node& node) {
     return false;
   }
   if (!check_ref_name(node, "branch")) return false;
-  if (node.has("content") == node.has("renamed_from")) {
+  int sources = 0;  // links and submodules say what they are in place of content
+  for (const std::string_view key : {"content", "renamed_from", "symlink", "submodule"})
+    sources += node.has(key) ? 1 : 0;
+  if (sources != 1) {
     node.error("bad-value", "A file needs either \"content\" or \"renamed_from\".");
     return false;
   }
   return true;
 }
-
-}  // namespace
 
 bool check_ref_name(const Node& node, std::string_view key) {
   const std::optional<std::string> name = node.text(key);
@@ -96,6 +127,7 @@ bool check_ref_name(const Node& node, std::string_view key) {
 }
 
 void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
+  if (node.has("commits") && !node.has("files")) return;  // the first commit is the root
   // Per branch (the default one under its own name), in the order of the seed: the entries that belong to it.
   std::vector<std::string> branches{repo.default_branch};
   git::FileMap base;
@@ -135,13 +167,13 @@ std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo
   return commit;
 }
 
-void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& commit) {
-  put(seed.action, Ref{repo, text::cat(kTags, name), commit, seed.world.epoch});
+void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& target) {
+  put(seed.action, Ref{repo, text::cat(kTags, name), target, seed.world.epoch});
 }
 
 void seed_tags(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("tags", [&](const Node& entry) {
-    if (!entry.is_object("name target")) return;
+    if (!entry.is_object("name target message tagger date")) return;
     const std::string name = entry.required_text("name");
     const std::optional<git::ObjectId> commit = target_commit(seed, repo, entry, "target");
     if (name.empty() || !commit || !check_ref_name(entry, "name")) return;
@@ -149,7 +181,7 @@ void seed_tags(Seeding& seed, const Repository& repo, const Node& node) {
       entry.error_at("name", "duplicate", text::cat("The tag \"", name, "\" appears twice."));
       return;
     }
-    put_tag(seed, repo.id, name, *commit);
+    put_tag(seed, repo.id, name, entry.has("message") ? annotated_tag(seed, entry, name, *commit) : *commit);
   });
 }
 

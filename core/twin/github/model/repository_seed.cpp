@@ -42,6 +42,7 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"labels", seed_labels},
     {"milestones", seed_milestones},
     {"files", seed_files},
+    {"commits", seed_commits},
     {"issues", seed_issues},
     {"pull_requests", seed_pull_requests},
     {"tags", seed_tags},

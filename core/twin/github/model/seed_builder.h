@@ -55,6 +55,10 @@ bool check_ref_name(const Node& node, std::string_view key);
 /// The commit that a member names by branch, tag or id (absent: the default branch), or nothing and a note.
 std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo, const Node& node,
                                            std::string_view key);
-void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& commit);
+void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& target);
+/// Whether an entry of "files" says one thing about one path; notes what is wrong.
+bool check_file(const Node& node);
+/// The content and mode of an entry of "files" that moves nothing, or nothing and a note.
+std::optional<git::NewFile> read_file(const Node& node);
 
 }  // namespace pome::twin::github::model

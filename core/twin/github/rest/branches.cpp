@@ -1,50 +1,66 @@
-#include "core/twin/github/rest/errors.h"
+#include <algorithm>
+
+#include "core/twin/github/model/branch_rules.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
+#include "core/twin/github/rest/shape_branch.h"
 #include "core/twin/github/rest/shape_commit.h"
 
+/// Branches: lists, renames, merges.
 namespace pome::twin::github::rest {
 
 namespace {
 
+constexpr Field kRename[] = {required("new_name")};
+constexpr Field kMerge[] = {required("base"), required("head"), optional("commit_message")};
+
 std::string_view branch_name(const model::Ref& ref) { return std::string_view(ref.name).substr(model::kHeads.size()); }
 
-/// No branch is protected in the twin: `protected=true` lists none.
 Reply list_branches(Context& context) {
-  std::vector<model::RefPtr> branches;
-  if (flag(context, "protected") != true) {
-    branches = model::refs_of(context.world, context.repository->id, model::kHeads);
+  std::vector<model::RefPtr> branches = model::refs_of(context.world, context.repo(), model::kHeads);
+  if (const std::optional<bool> wanted = flag(context, "protected")) {
+    std::erase_if(branches, [&](const model::RefPtr& branch) {
+      return model::is_protected(context.world, context.repo(), branch_name(*branch)) != *wanted;
+    });
   }
   return list_answer(context, branches, [&](JsonWriter& json, const model::RefPtr& branch) {
-    json.begin_object().field("name", branch_name(*branch));
-    json.key("commit").begin_object().field("sha", branch->target.hex());
-    link(json, "url", context.call.base_url, "/repos/", context.repository->owner, "/", context.repository->name,
-         "/commits/", branch->target.hex());
-    json.end_object().field("protected", false).end_object();
+    write_short_branch(json, context, *branch);
   });
 }
 
-Reply get_branch(Context& context) {
-  const model::RefPtr branch = model::find_branch(context.world, context.repository->id, context.path[2]);
-  if (!branch) return errors::branch_not_found();
-  const model::Repository& repository = *context.repository;
-  const std::string name = encoded_path(branch_name(*branch));
-  const std::string url =
-      text::cat(context.call.base_url, "/repos/", repository.owner, "/", repository.name, "/branches/", name);
-  return json_answer(200, [&](JsonWriter& json) {
-    json.begin_object().field("name", branch_name(*branch));
-    json.key("commit");
-    write_commit(json, context, repository, branch->target);
-    json.key("_links").begin_object();
-    link(json, "self", url);
-    link(json, "html", kWeb, "/", repository.owner, "/", repository.name, "/tree/", name);
-    json.end_object().field("protected", false);
-    json.raw_field(
-        "protection",
-        R"({"enabled":false,"required_status_checks":{"enforcement_level":"off","contexts":[],"checks":[]}})");
-    link(json, "protection_url", url, "/protection");
-    json.end_object();
+/// Sends readers of an old name to the new one.
+Reply moved_branch(const Context& context, std::string_view new_name) {
+  const std::string url = text::cat(api_url(context, *context.repository), "/branches/", encoded_path(new_name));
+  Reply reply = json_answer(301, [&](JsonWriter& json) {
+    json.begin_object().field("message", "Moved Permanently").field("url", url);
+    json.field("documentation_url", text::cat(errors::kDocs, "/", context.route.docs)).end_object();
   });
+  reply.location(url);
+  return reply;
+}
+
+Reply get_branch(Context& context) {
+  const std::string_view name = context.path[2];
+  const model::RefPtr branch = model::find_branch(context.world, context.repo(), name);
+  if (branch) return json_answer(200, [&](JsonWriter& json) { write_branch(json, context, *branch); });
+  const std::string renamed = model::renamed_branch(context.world, context.repo(), name);
+  return renamed.empty() ? Reply(errors::branch_not_found()) : moved_branch(context, renamed);
+}
+
+Reply rename_branch(Context& context) {
+  const auto branch =
+      model::rename_branch(context.action, context.repo(), context.path[2], context.body.text("new_name", ""));
+  if (!branch) return branch.refusal();
+  context.repository = context.world.repositories_by_id.get(context.repo());
+  return json_answer(201, [&](JsonWriter& json) { write_branch(json, context, **branch); });
+}
+
+Reply merge_branch(Context& context) {
+  const auto commit = model::merge_branch(context.action, context.repo(), context.body.text("base", ""),
+                                          context.body.text("head", ""), context.body.text("commit_message"));
+  if (!commit) return commit.refusal();
+  if (!*commit) return no_content();
+  return json_answer(201, [&](JsonWriter& json) { write_commit(json, context, *context.repository, **commit); });
 }
 
 constexpr Route kRoutes[] = {
@@ -61,6 +77,18 @@ constexpr Route kRoutes[] = {
      .tools = {"get_branch"},
      .tail = Tail::rest,
      .handle = get_branch},
+    {.method = Method::post,
+     .path = "/repos/{owner}/{repo}/branches/{branch}/rename",
+     .operation = "repos/rename-branch",
+     .docs = "branches/branches#rename-a-branch",
+     .body = {kRename},
+     .handle = rename_branch},
+    {.method = Method::post,
+     .path = "/repos/{owner}/{repo}/merges",
+     .operation = "repos/merge",
+     .docs = "branches/branches#merge-a-branch",
+     .body = {kMerge},
+     .handle = merge_branch},
 };
 
 }  // namespace

@@ -1,131 +1,54 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/encoding.h"
 #include "core/twin/github/rest/errors.h"
+#include "core/twin/github/rest/media.h"
 #include "core/twin/github/rest/routes.h"
-#include "core/twin/github/rest/shapes.h"
+#include "core/twin/github/rest/shape_content.h"
 
 /// Reading files and folders.
 namespace pome::twin::github::rest {
 
 namespace {
 
-/// A tree entry under the ref it was asked for.
-struct Located {
-  std::string path;  ///< "" = the root
-  std::string ref;   ///< as links repeat it
-  git::TreeEntry entry;
-  model::Time modified_at = 0;
-};
-
-enum class Media { json, raw, object };
+enum class Media { json, raw, html, object };
 
 Media media_of(const Context& context) {
-  const std::string_view accept = context.call.request.headers.get("accept").value_or(std::string_view());
-  for (const std::string_view word : {"application/vnd.github.raw", "application/vnd.github.v3.raw"}) {
-    if (text::contains(accept, word)) return Media::raw;
+  if (accepts(context, "raw")) return Media::raw;
+  if (accepts(context, "html")) return Media::html;
+  return accepts(context, "object") ? Media::object : Media::json;
+}
+
+/// The page GitHub shows for a file, without Markdown's layout: the text as it is.
+std::string html_page(std::string_view path, std::string_view content) {
+  std::string escaped;
+  for (const char c : content) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      default:
+        escaped += c;
+    }
   }
-  if (text::contains(accept, "application/vnd.github.object")) return Media::object;
-  return text::contains(accept, "application/vnd.github.v3.object") ? Media::object : Media::json;
-}
-
-std::string_view type_of(git::Mode mode) {
-  switch (mode) {
-    case git::Mode::tree:
-      return "dir";
-    case git::Mode::symlink:
-      return "symlink";
-    case git::Mode::commit:
-      return "submodule";
-    default:
-      return "file";
-  }
-}
-
-/// Base64 in lines of 60, as GitHub breaks it.
-std::string wrapped_base64(std::string_view bytes) {
-  constexpr std::size_t kLine = 60;
-  const std::string text = encoding::base64(bytes);
-  std::string out;
-  out.reserve(text.size() + text.size() / kLine + 1);
-  for (std::size_t at = 0; at < text.size(); at += kLine) out.append(text, at, kLine).push_back('\n');
-  return out;
-}
-
-void write_entry_links(JsonWriter& json, const Context& context, const Located& located) {
-  const model::Repository& repository = *context.repository;
-  const std::string repo = text::cat(context.call.base_url, "/repos/", repository.owner, "/", repository.name);
-  const bool folder = located.entry.mode == git::Mode::tree;
-  const std::string path = encoded_path(located.path);
-  const std::string ref = encoded_path(located.ref);
-  const std::string self = text::cat(repo, "/contents/", path, "?ref=", encoded_segment(located.ref));
-  const std::string html =
-      text::cat(kWeb, "/", repository.owner, "/", repository.name, folder ? "/tree/" : "/blob/", ref, "/", path);
-  const std::string git = text::cat(repo, folder ? "/git/trees/" : "/git/blobs/", located.entry.id.hex());
-  link(json, "url", self);
-  link(json, "html_url", html);
-  link(json, "git_url", git);
-  if (folder) {
-    json.null_field("download_url");
-  } else {
-    link(json, "download_url", "https://raw.githubusercontent.com/", repository.owner, "/", repository.name, "/", ref,
-         "/", path);
-  }
-  json.field("type", type_of(located.entry.mode));
-  json.key("_links").begin_object();
-  link(json, "self", self);
-  link(json, "git", git);
-  link(json, "html", html);
-  json.end_object();
-}
-
-/// What files and folder entries share; ends inside the object.
-void begin_entry(JsonWriter& json, const Context& context, const Located& located) {
-  const std::string* blob = context.world.objects.blob(located.entry.id);
-  const std::size_t slash = located.path.rfind('/');
-  json.begin_object();
-  json.field("name", slash == std::string::npos ? located.path : located.path.substr(slash + 1));
-  json.field("path", located.path).field("sha", located.entry.id.hex());
-  json.field("size", blob ? blob->size() : std::size_t{0});
-  write_entry_links(json, context, located);
-}
-
-/// Content up to one megabyte stands inside; larger files say so with encoding "none".
-void write_file(JsonWriter& json, const Context& context, const Located& located, const std::string& content) {
-  constexpr std::size_t kInline = std::size_t{1} << 20;
-  begin_entry(json, context, located);
-  if (located.entry.mode == git::Mode::symlink) {
-    json.field("target", content).end_object();
-    return;
-  }
-  const bool fits = content.size() <= kInline;
-  json.field("content", fits ? wrapped_base64(content) : std::string());
-  json.field("encoding", fits ? "base64" : "none").end_object();
-}
-
-void write_folder(JsonWriter& json, const Context& context, const Located& folder, const git::Tree& tree) {
-  json.begin_array();
-  for (const git::TreeEntry& entry : tree.entries) {
-    const std::string path = folder.path.empty() ? entry.name : text::cat(folder.path, "/", entry.name);
-    begin_entry(json, context, Located{path, folder.ref, entry, folder.modified_at});
-    json.end_object();
-  }
-  json.end_array();
-}
-
-Reply raw_answer(const std::string& content) {
-  Answer answer;
-  answer.body = content;
-  answer.content_type = "application/vnd.github.raw+json; charset=utf-8";
-  answer.media_type = "raw";
-  return answer;
+  return text::cat("<div id=\"file\" class=\"plain\" data-path=\"", path,
+                   "\"><div class=\"plain\"><pre style=\"white-space: pre-wrap\">", escaped, "</pre></div></div>");
 }
 
 Reply folder_answer(const Context& context, const Located& located, const git::Tree& tree, Media media) {
   Reply reply = json_answer(200, [&](JsonWriter& json) {
     if (media != Media::object) return write_folder(json, context, located, tree);
-    begin_entry(json, context, located);
+    json.begin_object();
+    write_entry_members(json, context, located, false);
     json.key("entries");
     write_folder(json, context, located, tree);
     json.end_object();
@@ -137,12 +60,40 @@ Reply folder_answer(const Context& context, const Located& located, const git::T
 Reply file_answer(const Context& context, const Located& located, Media media) {
   const std::string* blob = context.world.objects.blob(located.entry.id);
   const std::string content = blob ? *blob : std::string();
-  if (media == Media::raw) return raw_answer(content);
+  if (media == Media::raw) return text_answer(content, "raw");
+  if (media == Media::html) return text_answer(html_page(located.path, content), "html");
   return json_answer(200, [&](JsonWriter& json) { write_file(json, context, located, content); });
+}
+
+/// The file of the repository that a link points to: GitHub answers it in the link's place.
+std::optional<Located> link_target(const Context& context, const Located& located) {
+  if (located.entry.mode != git::Mode::symlink) return std::nullopt;
+  const std::string* target = context.world.objects.blob(located.entry.id);
+  if (!target || target->empty() || target->front() == '/') return std::nullopt;
+  std::vector<std::string> segments;
+  const std::string joined = text::cat(located.path, "/../", *target);
+  for (const std::string_view segment : text::split(joined, '/')) {
+    if (segment.empty() || segment == ".") continue;
+    if (segment != "..") {
+      segments.emplace_back(segment);
+    } else if (segments.empty()) {
+      return std::nullopt;
+    } else {
+      segments.pop_back();
+    }
+  }
+  const std::string path = text::join(segments, "/");
+  const auto entry = context.world.objects.find(located.root, path);
+  if (!entry || (entry->mode != git::Mode::file && entry->mode != git::Mode::executable)) return std::nullopt;
+  Located out = located;
+  out.path = path;
+  out.entry = *entry;
+  return out;
 }
 
 Reply entry_answer(const Context& context, const Located& located) {
   const Media media = media_of(context);
+  if (const auto target = link_target(context, located)) return entry_answer(context, *target);
   const git::Tree* tree = context.world.objects.tree(located.entry.id);
   Reply reply = tree ? folder_answer(context, located, *tree, media) : file_answer(context, located, media);
   reply.modified_at(located.modified_at);
@@ -164,7 +115,7 @@ std::optional<Located> locate(Context& context, std::string_view path) {
   const auto entry = context.world.objects.find(commit->tree, path);
   if (!entry) return missing(errors::not_found());
   const std::string_view ref = asked.empty() ? std::string_view(context.repository->default_branch) : asked;
-  return Located{std::string(path), std::string(ref), *entry, commit->committer.time};
+  return Located{std::string(path), std::string(ref), *entry, commit->tree, commit->committer.time};
 }
 
 Reply get_content(Context& context) {

@@ -78,9 +78,14 @@ ApiError not_found() { return make(404, "Not Found"); }
 ApiError user_not_found() { return with_generic_docs(not_found()); }
 ApiError label_does_not_exist() { return make(404, "Label does not exist"); }
 ApiError branch_not_found() { return make(404, "Branch not found"); }
+ApiError branch_not_protected() { return make(404, "Branch not protected"); }
+ApiError no_common_ancestor(std::string_view base, std::string_view head) {
+  return make(404, text::cat("No common ancestor between ", base, " and ", head, "."));
+}
 ApiError no_commit_for_ref(std::string_view ref) { return make(404, text::cat("No commit found for the ref ", ref)); }
 ApiError empty_repository() { return make(404, "This repository is empty."); }
 ApiError not_allowed() { return make(405, "Method Not Allowed"); }
+ApiError git_repository_is_empty() { return make(409, "Git Repository is empty."); }
 ApiError conflict() { return make(409, "Conflict"); }
 ApiError issues_disabled() { return make(410, "Issues has been disabled in this repository."); }
 ApiError gone() { return make(410, "This issue was deleted"); }

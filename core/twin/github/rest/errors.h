@@ -33,12 +33,15 @@ ApiError not_found();
 ApiError user_not_found();        ///< GET /users/{username}: the one routed 404 with the generic docs link
 ApiError label_does_not_exist();  ///< removing a label an issue does not carry
 ApiError branch_not_found();
+ApiError branch_not_protected();
+ApiError no_common_ancestor(std::string_view base, std::string_view head);
 ApiError no_commit_for_ref(std::string_view ref);
 ApiError empty_repository();
-ApiError not_allowed();      ///< 405
-ApiError conflict();         ///< 409
-ApiError issues_disabled();  ///< 410
-ApiError gone();             ///< 410, deleted issue
+ApiError not_allowed();              ///< 405
+ApiError conflict();                 ///< 409
+ApiError git_repository_is_empty();  ///< 409, where git data needs a first commit
+ApiError issues_disabled();          ///< 410
+ApiError gone();                     ///< 410, deleted issue
 
 // 422
 /// `Invalid request.` and one line per schema problem.

@@ -1,8 +1,8 @@
 #include "core/twin/github/rest/repository_facts.h"
 
-#include <map>
-#include <utility>
+#include <algorithm>
 
+#include "core/base/function_ref.h"
 #include "core/base/text.h"
 
 namespace pome::twin::github::rest {
@@ -34,30 +34,46 @@ std::string_view language_of(std::string_view path) {
   return {};
 }
 
+/// Calls `use(path, size)` for each file of the default branch.
+void for_each_file(const model::World& world, const model::Repository& repository,
+                   FunctionRef<void(std::string_view, std::int64_t)> use) {
+  const model::RefPtr branch = model::find_branch(world, repository.id, repository.default_branch);
+  const git::Commit* commit = branch ? world.objects.commit(branch->target) : nullptr;
+  if (!commit) return;
+  for (const git::FileEntry& file : world.objects.list_files(commit->tree)) {
+    const std::string* blob = world.objects.blob(file.id);
+    use(file.path, blob ? static_cast<std::int64_t>(blob->size()) : 0);
+  }
+}
+
 }  // namespace
+
+std::vector<LanguageBytes> languages_of(const model::World& world, const model::Repository& repository) {
+  std::vector<LanguageBytes> out;
+  for_each_file(world, repository, [&](std::string_view path, std::int64_t size) {
+    const std::string_view language = language_of(path);
+    if (language.empty()) return;
+    const auto at = std::find_if(out.begin(), out.end(), [&](const auto& row) { return row.language == language; });
+    if (at == out.end()) {
+      out.push_back({language, size});
+    } else {
+      at->bytes += size;
+    }
+  });
+  std::sort(out.begin(), out.end(), [](const LanguageBytes& a, const LanguageBytes& b) {
+    return a.bytes != b.bytes ? a.bytes > b.bytes : a.language < b.language;
+  });
+  return out;
+}
 
 FileFacts file_facts(const model::World& world, const model::Repository& repository) {
   constexpr std::int64_t kKilobyte = 1024;
-  const model::RefPtr branch = model::find_branch(world, repository.id, repository.default_branch);
-  const git::Commit* commit = branch ? world.objects.commit(branch->target) : nullptr;
-  FileFacts facts;
-  if (!commit) return facts;
-  std::map<std::string_view, std::int64_t> bytes;
   std::int64_t total = 0;
-  for (const git::FileEntry& file : world.objects.list_files(commit->tree)) {
-    const std::string* blob = world.objects.blob(file.id);
-    const auto size = blob ? static_cast<std::int64_t>(blob->size()) : 0;
-    total += size;
-    const std::string_view language = language_of(file.path);
-    if (!language.empty()) bytes[language] += size;
-  }
+  for_each_file(world, repository, [&](std::string_view, std::int64_t size) { total += size; });
+  const std::vector<LanguageBytes> languages = languages_of(world, repository);
+  FileFacts facts;
   facts.kilobytes = (total + kKilobyte - 1) / kKilobyte;
-  std::int64_t most = -1;
-  for (const auto& [language, size] : bytes) {
-    if (size <= most) continue;
-    most = size;
-    facts.language = language;
-  }
+  if (!languages.empty()) facts.language = languages.front().language;
   return facts;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "core/twin/github/model/world.h"
 
@@ -11,6 +12,14 @@ struct FileFacts {
   std::int64_t kilobytes = 0;  ///< of the default branch's files, rounded up
   std::string_view language;   ///< that most bytes are written in, by file extension; empty when none is known
 };
+/// One language of the default branch's files.
+struct LanguageBytes {
+  std::string_view language;
+  std::int64_t bytes = 0;
+};
+/// Most bytes first; equal ones by name.
+std::vector<LanguageBytes> languages_of(const model::World& world, const model::Repository& repository);
+
 FileFacts file_facts(const model::World& world, const model::Repository& repository);
 
 std::int64_t fork_count(const model::World& world, const model::Repository& repository);

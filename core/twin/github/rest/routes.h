@@ -10,6 +10,15 @@ namespace pome::twin::github::rest {
 std::span<const Route> repository_routes();
 std::span<const Route> content_routes();
 std::span<const Route> branch_routes();
+std::span<const Route> branch_protection_routes();
+std::span<const Route> commit_comment_routes();
+std::span<const Route> commit_routes();
+std::span<const Route> compare_routes();
+std::span<const Route> content_edit_routes();
+std::span<const Route> git_object_routes();
+std::span<const Route> git_ref_routes();
+std::span<const Route> git_tree_routes();
+std::span<const Route> repository_statistics_routes();
 std::span<const Route> label_routes();
 std::span<const Route> issue_label_routes();
 std::span<const Route> issue_routes();

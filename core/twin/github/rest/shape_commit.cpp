@@ -61,14 +61,15 @@ void write_tree(JsonWriter& json, const git::Commit& commit, std::string_view re
   json.end_object();
 }
 
-void write_inner_commit(JsonWriter& json, const git::Commit& commit, std::string_view repo, std::string_view sha) {
+void write_inner_commit(JsonWriter& json, const git::Commit& commit, std::string_view repo, std::string_view sha,
+                        std::size_t comments) {
   json.key("commit").begin_object();
   write_signature(json, "author", commit.author);
   write_signature(json, "committer", commit.committer);
   json.field("message", shown_message(commit));
   write_tree(json, commit, repo);
   link(json, "url", repo, "/git/commits/", sha);
-  json.field("comment_count", 0);
+  json.field("comment_count", comments);
   write_commit_verification(json, commit);
   json.end_object();
 }
@@ -110,7 +111,7 @@ void write_commit_members(JsonWriter& json, const Context& context, const model:
   const std::string web = text::cat(web_url(repository), "/commit/");
   const std::string sha = id.hex();
   json.field("sha", sha).field("node_id", node_id_of(repository, sha));
-  write_inner_commit(json, commit, repo, sha);
+  write_inner_commit(json, commit, repo, sha, model::commit_comments_on(context.world, repository.id, id).size());
   link(json, "url", repo, "/commits/", sha);
   link(json, "html_url", web, sha);
   link(json, "comments_url", repo, "/commits/", sha, "/comments");
