@@ -21,10 +21,16 @@ for (const [path, methods] of Object.entries(description.paths)) {
 const refName = (ref) => ref.split('/').pop();
 const deref = (node) => (node?.$ref ? node.$ref.slice(2).split('/').reduce((at, key) => at[key], description) : node);
 
+// Every member of this error is optional, so a body of any other error is one of it as well: where GitHub's description
+// says "exactly one of them", it means either.
+const matchesAnything = 'repository-rule-violation-error';
+const overlap = (node) => node.oneOf?.some((part) => refName(part.$ref ?? '') === matchesAnything);
+
 /** OpenAPI 3.0 to JSON Schema: `nullable` becomes a null alternative, references point into `definitions`. */
 function toJsonSchema(node) {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (node === null || typeof node !== 'object') return node;
+  if (overlap(node)) return { anyOf: toJsonSchema(node.oneOf) };
   if (node.$ref) return { $ref: `github#/definitions/${refName(node.$ref)}` };
   const out = {};
   for (const [key, value] of Object.entries(node)) {

@@ -9,14 +9,10 @@
 namespace pome::twin::github::model {
 namespace {
 
-Refused missing(std::string_view message) {
-  return Refusal{RefusalKind::not_found, std::string(message), {}};
-}
-
 Refused check_rename(const Action& action, Id repo, std::string_view name, std::string_view new_name) {
   const World& world = action.world;
   if (const Refused refused = check_pusher(action, repo)) return refused;
-  if (!find_branch(world, repo, name)) return missing("Branch not found");
+  if (!find_branch(world, repo, name)) return not_found_because("Branch not found");
   const bool is_default = world.repositories_by_id.find(repo)->default_branch == name;
   if (is_default && permission_of(world, repo, action.actor) < Role::admin) return forbidden();
   if (!git::is_valid_ref_name(new_name)) return unprocessable(text::cat(new_name, " is not a valid branch name."));
@@ -64,7 +60,7 @@ git::LandingPeople people_of(const Action& action, Time now) {
 }  // namespace
 
 Ruling<RefPtr> rename_branch(Action& action, Id repo, std::string_view name, std::string_view new_name) {
-  if (const Refused refused = check_rename(action, repo, name, new_name)) return *refused;
+  if (const Refused refused = check_rename(action, repo, name, new_name)) return refused;
   const RefPtr current = find_branch(action.world, repo, name);
   const Time now = begin_mutation(action);
   RefPtr renamed = put(action, Ref{repo, text::cat(kHeads, new_name), current->target, now});
@@ -89,54 +85,23 @@ std::string renamed_branch(const World& world, Id repo, std::string_view name) {
   return at == name ? std::string() : at;
 }
 
-Ruling<std::optional<git::ObjectId>> merge_branch(Action& action, Id repo, std::string_view base,
-                                                  std::string_view head, const std::optional<std::string>& message) {
+Ruling<std::optional<git::ObjectId>> merge_branch(Action& action, Id repo, std::string_view base, std::string_view head,
+                                                  const std::optional<std::string>& message) {
   World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   const RefPtr branch = find_branch(world, repo, base);
-  if (!branch) return missing("Base does not exist");
+  if (!branch) return not_found_because("Base does not exist");
   const std::optional<git::ObjectId> commit = resolve_commit(world, repo, head);
-  if (head.empty() || !commit) return missing("Head does not exist");
+  if (head.empty() || !commit) return not_found_because("Head does not exist");
   if (git::is_ancestor(world.objects, *commit, branch->target)) return std::optional<git::ObjectId>();
   const Time now = begin_mutation(action);
-  const git::Landing landing =
-      git::land_merge(world.objects, branch->target, *commit, people_of(action, now),
-                      message.value_or(text::cat("Merge ", head, " into ", base)));
+  const git::Landing landing = git::land_merge(world.objects, branch->target, *commit, people_of(action, now),
+                                               message.value_or(text::cat("Merge ", head, " into ", base)));
   if (!landing.tip) return conflict("Merge conflict");
   const std::string problem = push_obstacle(action, repo, base, {branch->target, landing.tip});
   if (!problem.empty()) return conflict(problem);
   move_ref(action, repo, branch->name, *landing.tip, now);
   return landing.tip;
-}
-
-Ruling<Synced> merge_upstream(Action& action, Id repo, std::string_view branch) {
-  World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
-  const Repository& fork = *world.repositories_by_id.find(repo);
-  const Repository* parent = fork.parent == 0 ? nullptr : world.repositories_by_id.find(fork.parent);
-  if (!parent) return unprocessable("Repository is not a fork.");
-  const RefPtr ours = find_branch(world, repo, branch);
-  const RefPtr theirs = find_branch(world, parent->id, branch);
-  if (!ours) return missing("Branch not found");
-  if (!theirs) return unprocessable("The upstream repository has no such branch.");
-  Synced out;
-  out.upstream = text::cat(parent->owner, ":", branch);
-  if (git::is_ancestor(world.objects, theirs->target, ours->target)) return out;
-  const Time now = begin_mutation(action);
-  git::ObjectId tip = theirs->target;
-  out.kind = SyncKind::fast_forward;
-  if (!git::is_ancestor(world.objects, ours->target, theirs->target)) {
-    out.kind = SyncKind::merge;
-    const git::Landing landing =
-        git::land_merge(world.objects, ours->target, theirs->target, people_of(action, now),
-                        text::cat("Merge branch '", out.upstream, "' into ", branch));
-    if (!landing.tip) return conflict("There are merge conflicts");
-    tip = *landing.tip;
-  }
-  const std::string problem = push_obstacle(action, repo, branch, {ours->target, tip});
-  if (!problem.empty()) return unprocessable(problem);
-  move_ref(action, repo, ours->name, tip, now);
-  return out;
 }
 
 }  // namespace pome::twin::github::model

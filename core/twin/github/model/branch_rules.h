@@ -18,15 +18,7 @@ std::string renamed_branch(const World& world, Id repo, std::string_view name);
 
 /// repos/merge: merges `head` (a branch or commit) into the branch `base`. Needs push. The new commit, or nothing when
 /// base holds head already.
-Ruling<std::optional<git::ObjectId>> merge_branch(Action& action, Id repo, std::string_view base,
-                                                  std::string_view head, const std::optional<std::string>& message);
-
-enum class SyncKind : std::uint8_t { none, fast_forward, merge };
-struct Synced {
-  SyncKind kind = SyncKind::none;
-  std::string upstream;  ///< "octocat:main"
-};
-/// repos/merge-upstream. Needs push.
-Ruling<Synced> merge_upstream(Action& action, Id repo, std::string_view branch);
+Ruling<std::optional<git::ObjectId>> merge_branch(Action& action, Id repo, std::string_view base, std::string_view head,
+                                                  const std::optional<std::string>& message);
 
 }  // namespace pome::twin::github::model

@@ -9,10 +9,6 @@
 namespace pome::twin::github::model {
 namespace {
 
-Refused not_found_because(std::string message) {
-  return Refusal{RefusalKind::not_found, std::move(message), {}};
-}
-
 /// Slashes at either end and doubled ones do not count.
 std::string tidy_path(std::string_view path) {
   std::string out;
@@ -72,7 +68,7 @@ git::Signature signature_of(const Person& person, Time now) {
 
 Ruling<EditedFile> edit_file(Action& action, Id repo, const FileEdit& edit) {
   World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   const Repository& row = *world.repositories_by_id.find(repo);
   EditedFile out;
   out.branch = edit.branch.empty() ? row.default_branch : edit.branch;
@@ -83,7 +79,7 @@ Ruling<EditedFile> edit_file(Action& action, Id repo, const FileEdit& edit) {
   }
   const git::ObjectId root = branch ? world.objects.commit(branch->target)->tree : git::empty_tree_id();
   out.path = tidy_path(edit.path);
-  if (const Refused refused = check_path(world.objects, root, edit, out.path)) return *refused;
+  if (const Refused refused = check_path(world.objects, root, edit, out.path)) return refused;
   const auto before = world.objects.find(root, out.path);
   out.created = !before;
   const Time now = begin_mutation(action);
@@ -98,7 +94,10 @@ Ruling<EditedFile> edit_file(Action& action, Id repo, const FileEdit& edit) {
   const auto target = branch ? std::optional(branch->target) : std::nullopt;
   const std::string problem = push_obstacle(action, repo, out.branch, {target, out.commit});
   if (!problem.empty()) {
-    return conflict(text::cat("Could not ", !edit.content ? "delete" : out.created ? "create" : "update",
+    return conflict(text::cat("Could not ",
+                              !edit.content ? "delete"
+                              : out.created ? "create"
+                                            : "update",
                               " file: ", problem));
   }
   move_ref(action, repo, text::cat(kHeads, out.branch), out.commit, now);

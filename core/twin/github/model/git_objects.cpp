@@ -70,7 +70,7 @@ bool has_object_of(const World& world, Id repo, const git::ObjectId& id, git::Ob
 }
 
 Ruling<git::ObjectId> create_blob(Action& action, Id repo, git::Blob content) {
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   begin_mutation(action);
   const git::ObjectId id = action.world.objects.put_blob(std::move(content));
   keep_object(action, repo, id);
@@ -80,15 +80,15 @@ Ruling<git::ObjectId> create_blob(Action& action, Id repo, git::Blob content) {
 Ruling<git::ObjectId> create_tree(Action& action, Id repo, const std::optional<std::string>& base_tree,
                                   const std::vector<NewTreeEntry>& entries) {
   World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   if (entries.empty()) return unprocessable("Invalid tree info");
   const Ruling<git::ObjectId> base = base_of(world, repo, base_tree);
-  if (!base) return base.refusal();
+  if (!base) return base.refused();
   begin_mutation(action);
   std::vector<git::TreeChange> changes;
   for (const NewTreeEntry& entry : entries) {
     const Ruling<git::TreeChange> change = change_of(world, repo, entry);
-    if (!change) return change.refusal();
+    if (!change) return change.refused();
     changes.push_back(*change);
   }
   const Result<git::ObjectId> tree = git::edit_tree(world.objects, *base, changes);
@@ -99,7 +99,7 @@ Ruling<git::ObjectId> create_tree(Action& action, Id repo, const std::optional<s
 
 Ruling<git::ObjectId> create_commit(Action& action, Id repo, const NewCommit& input) {
   World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   git::Commit commit;
   const std::optional<git::ObjectId> tree = git::ObjectId::from_hex(input.tree);
   if (!tree) return bad_sha("tree");
@@ -115,8 +115,7 @@ Ruling<git::ObjectId> create_commit(Action& action, Id repo, const NewCommit& in
   }
   const Time now = begin_mutation(action);
   const CommitPeople& people = input.people;
-  commit.author =
-      people.author ? signature_of(*people.author, now) : signature_of(world, action.actor, now);
+  commit.author = people.author ? signature_of(*people.author, now) : signature_of(world, action.actor, now);
   commit.committer = people.committer ? signature_of(*people.committer, now) : commit.author;
   commit.message = input.message;
   if (input.signature && !text::trim(*input.signature).empty()) {
@@ -129,7 +128,7 @@ Ruling<git::ObjectId> create_commit(Action& action, Id repo, const NewCommit& in
 
 Ruling<git::ObjectId> create_tag(Action& action, Id repo, const NewTag& input) {
   World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   if (!git::is_valid_ref_name(input.name)) return unprocessable(text::cat(input.name, " is not a valid tag name."));
   const std::optional<git::ObjectId> object = git::ObjectId::from_hex(input.object);
   if (!object) return bad_sha("object");

@@ -134,31 +134,31 @@ void remove_ref(Action& action, const RefPtr& ref, Time now) {
 
 Ruling<RefPtr> create_ref(Action& action, Id repo, std::string_view name, std::string_view sha) {
   const World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   const auto slashes = std::count(name.begin(), name.end(), '/');
   if (name.substr(0, 5) != "refs/" || slashes < 2 || !git::is_valid_ref_name(short_name(name))) {
     return unprocessable(text::cat(name, " is not a valid ref name."));
   }
-  if (const Refused refused = check_target(world, repo, name, sha)) return *refused;
+  if (const Refused refused = check_target(world, repo, name, sha)) return refused;
   if (find_ref(world, repo, name)) return unprocessable("Reference already exists");
   const git::ObjectId target = *git::ObjectId::from_hex(sha);
-  if (const Refused refused = check_protection(action, repo, name, {std::nullopt, target})) return *refused;
+  if (const Refused refused = check_protection(action, repo, name, {std::nullopt, target})) return refused;
   const Time now = begin_mutation(action);
   return move_ref(action, repo, std::string(name), target, now);
 }
 
 Ruling<RefPtr> update_ref(Action& action, Id repo, std::string_view name, std::string_view sha, bool force) {
   const World& world = action.world;
-  if (const Refused refused = check_pusher(action, repo)) return *refused;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
   const RefPtr current = find_ref(world, repo, name);
   if (!current) return unprocessable("Reference does not exist");
-  if (const Refused refused = check_target(world, repo, name, sha)) return *refused;
+  if (const Refused refused = check_target(world, repo, name, sha)) return refused;
   const git::ObjectId target = *git::ObjectId::from_hex(sha);
   if (current->target == target) return current;
   if (!force && !git::is_ancestor(world.objects, current->target, target)) {
     return unprocessable("Update is not a fast forward");
   }
-  if (const Refused refused = check_protection(action, repo, name, {current->target, target})) return *refused;
+  if (const Refused refused = check_protection(action, repo, name, {current->target, target})) return refused;
   const Time now = begin_mutation(action);
   return move_ref(action, repo, current->name, target, now);
 }

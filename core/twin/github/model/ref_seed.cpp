@@ -108,11 +108,11 @@ bool check_file(const Node& node) {
     return false;
   }
   if (!check_ref_name(node, "branch")) return false;
-  int sources = 0;
-  for (const std::string_view key : {"content", "renamed_from", "symlink", "submodule"}) sources += node.has(key) ? 1 : 0;
+  int sources = 0;  // links and submodules say what they are in place of content
+  for (const std::string_view key : {"content", "renamed_from", "symlink", "submodule"})
+    sources += node.has(key) ? 1 : 0;
   if (sources != 1) {
-    node.error("bad-value", "A file needs either \"content\" or \"renamed_from\".",
-               "A link has \"symlink\" instead, a submodule \"submodule\".");
+    node.error("bad-value", "A file needs either \"content\" or \"renamed_from\".");
     return false;
   }
   return true;

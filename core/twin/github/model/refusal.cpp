@@ -11,6 +11,10 @@ Refused::Refused(Refusal why) : why_(std::make_shared<const Refusal>(std::move(w
 
 Refused not_found() { return Refusal{RefusalKind::not_found, "", {}}; }
 
+Refused not_found_because(std::string_view message) {
+  return Refusal{RefusalKind::not_found, std::string(message), {}};
+}
+
 Refused forbidden(std::string_view message) { return Refusal{RefusalKind::forbidden, std::string(message), {}}; }
 
 Refused gone(std::string_view message) { return Refusal{RefusalKind::gone, std::string(message), {}}; }

@@ -52,6 +52,8 @@ class Refused {
 };
 
 Refused not_found();
+/// 404 that says what is missing.
+Refused not_found_because(std::string_view message);
 Refused forbidden(std::string_view message = "Must have admin rights to Repository.");
 Refused gone(std::string_view message);
 /// A validation error of one field, by code alone.

@@ -13,7 +13,6 @@ namespace {
 
 constexpr Field kRename[] = {required("new_name")};
 constexpr Field kMerge[] = {required("base"), required("head"), optional("commit_message")};
-constexpr Field kMergeUpstream[] = {required("branch")};
 
 std::string_view branch_name(const model::Ref& ref) { return std::string_view(ref.name).substr(model::kHeads.size()); }
 
@@ -31,8 +30,7 @@ Reply list_branches(Context& context) {
 
 /// Sends readers of an old name to the new one.
 Reply moved_branch(const Context& context, std::string_view new_name) {
-  const std::string url =
-      text::cat(api_url(context, *context.repository), "/branches/", encoded_path(new_name));
+  const std::string url = text::cat(api_url(context, *context.repository), "/branches/", encoded_path(new_name));
   Reply reply = json_answer(301, [&](JsonWriter& json) {
     json.begin_object().field("message", "Moved Permanently").field("url", url);
     json.field("documentation_url", text::cat(errors::kDocs, "/", context.route.docs)).end_object();
@@ -50,43 +48,19 @@ Reply get_branch(Context& context) {
 }
 
 Reply rename_branch(Context& context) {
-  const auto branch = model::rename_branch(context.action, context.repo(), context.path[2],
-                                           context.body.text("new_name", ""));
+  const auto branch =
+      model::rename_branch(context.action, context.repo(), context.path[2], context.body.text("new_name", ""));
   if (!branch) return branch.refusal();
   context.repository = context.world.repositories_by_id.get(context.repo());
   return json_answer(201, [&](JsonWriter& json) { write_branch(json, context, **branch); });
 }
 
 Reply merge_branch(Context& context) {
-  const auto commit =
-      model::merge_branch(context.action, context.repo(), context.body.text("base", ""),
-                          context.body.text("head", ""), context.body.text("commit_message"));
+  const auto commit = model::merge_branch(context.action, context.repo(), context.body.text("base", ""),
+                                          context.body.text("head", ""), context.body.text("commit_message"));
   if (!commit) return commit.refusal();
   if (!*commit) return no_content();
   return json_answer(201, [&](JsonWriter& json) { write_commit(json, context, *context.repository, **commit); });
-}
-
-std::string sync_message(const model::Synced& synced) {
-  switch (synced.kind) {
-    case model::SyncKind::none:
-      return text::cat("This branch is not behind the upstream ", synced.upstream, ".");
-    case model::SyncKind::fast_forward:
-      return text::cat("Successfully fetched and fast-forwarded from upstream ", synced.upstream, ".");
-    case model::SyncKind::merge:
-      return text::cat("Successfully fetched and merged from upstream ", synced.upstream, ".");
-  }
-  return {};
-}
-
-Reply merge_upstream(Context& context) {
-  constexpr std::string_view kKinds[] = {"none", "fast-forward", "merge"};
-  const auto synced = model::merge_upstream(context.action, context.repo(), context.body.text("branch", ""));
-  if (!synced) return synced.refusal();
-  return json_answer(200, [&](JsonWriter& json) {
-    json.begin_object().field("message", sync_message(*synced));
-    json.field("merge_type", kKinds[static_cast<std::size_t>(synced->kind)]);
-    json.field("base_branch", synced->upstream).end_object();
-  });
 }
 
 constexpr Route kRoutes[] = {
@@ -115,12 +89,6 @@ constexpr Route kRoutes[] = {
      .docs = "branches/branches#merge-a-branch",
      .body = {kMerge},
      .handle = merge_branch},
-    {.method = Method::post,
-     .path = "/repos/{owner}/{repo}/merge-upstream",
-     .operation = "repos/merge-upstream",
-     .docs = "branches/branches#sync-a-fork-branch-with-the-upstream-repository",
-     .body = {kMergeUpstream},
-     .handle = merge_upstream},
 };
 
 }  // namespace

@@ -105,7 +105,10 @@ Reply compare_commits(Context& context) {
   if (!merge_base) {
     return errors::no_common_ancestor(asked.substr(0, dots), head_name);
   }
-  Comparison result{*base, *head, *merge_base, git::commits_between(objects, base->commit, head->commit),
+  Comparison result{*base,
+                    *head,
+                    *merge_base,
+                    git::commits_between(objects, base->commit, head->commit),
                     model::changes_between(context.world, *merge_base, head->commit),
                     git::divergence(objects, base->commit, head->commit)};
   if (accepts(context, "diff")) return text_answer(git::diff_text(objects, result.files), "diff");

@@ -3,8 +3,8 @@
 
 #include "core/twin/github/rest/errors.h"
 #include "core/twin/github/rest/media.h"
-#include "core/twin/github/rest/shape_content.h"
 #include "core/twin/github/rest/routes.h"
+#include "core/twin/github/rest/shape_content.h"
 
 /// Reading files and folders.
 namespace pome::twin::github::rest {

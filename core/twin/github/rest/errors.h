@@ -39,16 +39,12 @@ ApiError branch_not_protected();
 ApiError no_common_ancestor(std::string_view base, std::string_view head);
 ApiError no_commit_for_ref(std::string_view ref);
 ApiError empty_repository();
-ApiError not_allowed();      ///< 405
-ApiError conflict();         ///< 409
+ApiError not_allowed();              ///< 405
+ApiError conflict();                 ///< 409
 ApiError git_repository_is_empty();  ///< 409, where git data needs a first commit
-ApiError issues_disabled();  ///< 410
-ApiError gone();             ///< 410, deleted issue
-ApiError not_allowed();       ///< 405
-ApiError conflict();          ///< 409
-ApiError issues_disabled();   ///< 410
-ApiError gone();              ///< 410, deleted issue
-ApiError artifact_expired();  ///< 410
+ApiError issues_disabled();          ///< 410
+ApiError gone();                     ///< 410, deleted issue
+ApiError artifact_expired();         ///< 410
 
 // 422
 /// `Invalid request.` and one line per schema problem.

@@ -87,8 +87,7 @@ Reply create_commit(Context& context) {
   input.signature = context.body.text("signature");
   const auto id = model::create_commit(context.action, context.repo(), input);
   if (!id) return id.refusal();
-  Reply reply =
-      json_answer(201, [&](JsonWriter& json) { write_git_commit(json, context, *context.repository, *id); });
+  Reply reply = json_answer(201, [&](JsonWriter& json) { write_git_commit(json, context, *context.repository, *id); });
   reply.location(object_url(context, "commits", *id));
   return reply;
 }

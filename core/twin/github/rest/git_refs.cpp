@@ -51,8 +51,8 @@ Reply list_matching_refs(Context& context) {
 
 Reply create_ref(Context& context) {
   if (is_empty(context)) return errors::git_repository_is_empty();
-  const auto ref = model::create_ref(context.action, context.repo(), context.body.text("ref", ""),
-                                     context.body.text("sha", ""));
+  const auto ref =
+      model::create_ref(context.action, context.repo(), context.body.text("ref", ""), context.body.text("sha", ""));
   if (!ref) return ref.refusal();
   Reply reply = ref_answer(context, 201, **ref);
   reply.location(text::cat(api_url(context, *context.repository), "/git/", encoded_path((*ref)->name)));

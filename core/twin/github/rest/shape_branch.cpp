@@ -39,8 +39,7 @@ void write_people(JsonWriter& json, const Context& context, const model::ActorLi
   json.end_array().key("teams").begin_array().end_array().key("apps").begin_array().end_array();
 }
 
-void write_reviews(JsonWriter& json, const Context& context, const model::ReviewRules& rules,
-                   const std::string& url) {
+void write_reviews(JsonWriter& json, const Context& context, const model::ReviewRules& rules, const std::string& url) {
   json.key("required_pull_request_reviews").begin_object();
   link(json, "url", url, "/required_pull_request_reviews");
   json.field("dismiss_stale_reviews", rules.dismiss_stale_reviews);

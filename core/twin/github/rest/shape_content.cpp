@@ -93,8 +93,8 @@ EntryLinks links_of(const Context& context, const Located& located) {
   out.html = text::cat(web_url(repository), folder ? "/tree/" : "/blob/", ref, "/", path);
   out.git = text::cat(repo, folder ? "/git/trees/" : "/git/blobs/", sha);
   if (!folder) {
-    out.download = text::cat("https://raw.githubusercontent.com/", repository.owner, "/", repository.name, "/", ref,
-                             "/", path);
+    out.download =
+        text::cat("https://raw.githubusercontent.com/", repository.owner, "/", repository.name, "/", ref, "/", path);
   }
   return out;
 }
