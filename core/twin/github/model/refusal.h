@@ -10,7 +10,7 @@ namespace pome::twin::github::model {
 
 /// One element of GitHub's 422 `errors` array.
 struct FieldError {
-  std::string_view resource;         ///< "Issue", "Label", "Milestone"
+  std::string_view resource;         ///< "Issue", "Label", "Milestone"; empty = `message` is a plain sentence
   std::string_view field;            ///< "title"
   std::string_view code;             ///< missing | missing_field | invalid | already_exists | custom
   std::optional<std::string> value;  ///< the offending text, where GitHub repeats it

@@ -24,6 +24,11 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"tags", export_tags},
     {"releases", export_releases},
     {"commits", export_commits},
+    {"deploy_keys", export_deploy_keys},
+    {"deployments", export_deployments},
+    {"dispatch_events", export_dispatch_events},
+    {"environments", export_environments},
+    {"webhooks", export_hooks},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {
@@ -35,6 +40,7 @@ void export_repositories(JsonWriter& out, const World& world) {
       list.write_rows(out, world, *entry.row);
       out.end_array();
     }
+    export_settings(out, world, *entry.row);
     out.end_object();
   }
 }

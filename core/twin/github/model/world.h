@@ -7,6 +7,11 @@
 #include "core/git/object_store.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
+#include "core/twin/github/model/deploy_key.h"
+#include "core/twin/github/model/deployment.h"
+#include "core/twin/github/model/dispatch_event.h"
+#include "core/twin/github/model/environment.h"
+#include "core/twin/github/model/hook.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/journal.h"
@@ -39,6 +44,14 @@ struct Counters {
   Id check_run = 58'000'000'000;
   Id release = 270'000'000;
   Id invitation = 300'000'000;
+  Id deploy_key = 130'000'000;
+  Id deployment = 3'000'000'000;
+  Id deployment_status = 5'000'000'000;
+  Id dispatch_event = 0;
+  Id environment = 9'000'000'000;
+  Id hook = 570'000'000;
+  Id hook_delivery = 180'000'000'000;
+  Id release_asset = 310'000'000;
 
   bool operator==(const Counters&) const = default;
 };
@@ -51,10 +64,11 @@ struct World {
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
   Table<Id, Repository> repositories_by_id;
-  Table<Id, RepositoryTotals> totals;                    ///< by repository
-  Table<NameKey, Collaborator, NameLess> collaborators;  ///< by login
-  Table<NameKey, Label, NameLess> labels;                ///< by name
-  Table<NumberKey, Label> labels_by_id;                  ///< {repository, id}
+  Table<std::string, FormerName, NameLess> former_names;  ///< by full name
+  Table<Id, RepositoryTotals> totals;                     ///< by repository
+  Table<NameKey, Collaborator, NameLess> collaborators;   ///< by login
+  Table<NameKey, Label, NameLess> labels;                 ///< by name
+  Table<NumberKey, Label> labels_by_id;                   ///< {repository, id}
   Table<NumberKey, Milestone> milestones;
   Table<NumberKey, MilestoneTally> milestone_tallies;
   Table<NumberKey, Issue> issues;  ///< issues and pull requests
@@ -63,10 +77,18 @@ struct World {
   Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
-  Table<NumberKey, CommitStatus> statuses;  ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;    ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;      ///< by full ref name
-  Table<NumberKey, Release> releases;       ///< {repository, id}
+  Table<NumberKey, CommitStatus> statuses;                 ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;                   ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;                     ///< by full ref name
+  Table<NumberKey, Release> releases;                      ///< {repository, id}
+  Table<NumberKey, ReleaseAsset> release_assets;           ///< {repository, id}
+  Table<NumberKey, DeployKey> deploy_keys;                 ///< {repository, id}
+  Table<NumberKey, Deployment> deployments;                ///< {repository, id}
+  Table<NumberKey, DeploymentStatus> deployment_statuses;  ///< {repository, id}
+  Table<NumberKey, DispatchEvent> dispatch_events;         ///< {repository, id}
+  Table<NameKey, Environment, NameLess> environments;      ///< by name
+  Table<NumberKey, Hook> hooks;                            ///< {repository, id}
+  Table<NumberKey, HookDelivery> hook_deliveries;          ///< {repository, id}
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts

@@ -3,6 +3,7 @@
 
 #include "core/base/encoding.h"
 #include "core/twin/github/rest/errors.h"
+#include "core/twin/github/rest/repository_facts.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
 
@@ -17,6 +18,7 @@ struct Located {
   std::string ref;   ///< as links repeat it
   git::TreeEntry entry;
   model::Time modified_at = 0;
+  bool as_license = false;  ///< the answer names the licence too
 };
 
 enum class Media { json, raw, object };
@@ -101,7 +103,12 @@ void write_file(JsonWriter& json, const Context& context, const Located& located
   }
   const bool fits = content.size() <= kInline;
   json.field("content", fits ? wrapped_base64(content) : std::string());
-  json.field("encoding", fits ? "base64" : "none").end_object();
+  json.field("encoding", fits ? "base64" : "none");
+  if (located.as_license) {
+    json.key("license");
+    write_license(json, context, model::recognise_license(content));
+  }
+  json.end_object();
 }
 
 void write_folder(JsonWriter& json, const Context& context, const Located& folder, const git::Tree& tree) {
@@ -207,6 +214,16 @@ Reply get_readme(Context& context) {
   return errors::not_found();
 }
 
+Reply get_license(Context& context) {
+  const auto root = locate(context, "");
+  const std::string path = root ? license_path(context.world.objects, root->entry.id) : std::string();
+  if (path.empty()) return errors::not_found();
+  auto located = locate(context, path);
+  if (!located) return errors::not_found();
+  located->as_license = true;
+  return entry_answer(context, *located);
+}
+
 constexpr Route kRoutes[] = {
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/contents/{path}",
@@ -221,6 +238,11 @@ constexpr Route kRoutes[] = {
      .docs = "repos/contents#get-a-repository-readme",
      .tools = {"get_file_contents"},
      .handle = get_readme},
+    {.method = Method::get,
+     .path = "/repos/{owner}/{repo}/license",
+     .operation = "licenses/get-for-repo",
+     .docs = "licenses/licenses#get-the-license-for-a-repository",
+     .handle = get_license},
 };
 
 }  // namespace

@@ -17,7 +17,12 @@ ApiError with_generic_docs(ApiError error) {
   return error;
 }
 
+/// Some operations answer their problems as plain sentences.
 void write_field_error(JsonWriter& json, const FieldError& error) {
+  if (error.resource.empty()) {
+    json.value(error.message);
+    return;
+  }
   json.begin_object();
   if (error.value) json.field("value", *error.value);
   json.field("resource", error.resource).field("code", error.code);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/twin/github/model/world.h"
@@ -12,6 +13,9 @@ struct FileFacts {
   std::string_view language;   ///< that most bytes are written in, by file extension; empty when none is known
 };
 FileFacts file_facts(const model::World& world, const model::Repository& repository);
+
+/// The file in the root of a tree that holds the licence; empty when there is none.
+std::string license_path(const git::ObjectStore& objects, const git::ObjectId& tree);
 
 std::int64_t fork_count(const model::World& world, const model::Repository& repository);
 

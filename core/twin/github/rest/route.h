@@ -60,6 +60,7 @@ struct Route {
   ToolNames tools = {};
   Tail tail = Tail::segment;
   BodySpec body = {};
+  bool in_archive = false;  ///< a write that archived repositories allow too
   Handler handle = nullptr;
 };
 
