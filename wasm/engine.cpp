@@ -7,6 +7,7 @@
 
 #include "core/auth/resolver.h"
 #include "core/base/json_writer.h"
+#include "core/base/sort.h"
 #include "core/eval/evaluate.h"
 #include "core/redact/redact.h"
 #include "core/scenario/scenario.h"
@@ -60,7 +61,7 @@ std::string failed_or_diagnostics(std::string_view source, bool with_scenario) {
     }
     Diagnostics all = parsed->diagnostics;
     for (Diagnostic& diagnostic : eval::check_criteria(parsed->scenario)) all.push_back(std::move(diagnostic));
-    std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });
+    sort_stably(all, [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });
     scenario::write_json(writer, all);
     return succeeded(value);
   });

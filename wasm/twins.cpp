@@ -47,7 +47,7 @@ Result<http::Request> request_of(std::string_view flat) {
 
 std::string flat_of(const http::Response& response) {
   std::string out = std::to_string(response.status);
-  for (const http::Header& header : response.headers) {
+  for (const http::Header header : response.headers) {
     out.append("\n").append(header.name).append(": ").append(header.value);
   }
   out.append("\n\n").append(response.body);

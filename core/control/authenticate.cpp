@@ -15,7 +15,7 @@ std::optional<std::string> key_of(const http::Request& request) {
 }
 
 std::optional<std::string_view> cookie_of(const http::Request& request) {
-  for (const http::Header& header : request.headers) {
+  for (const http::Header header : request.headers) {
     if (!text::equals_ignore_case(header.name, "cookie")) continue;
     for (std::string_view pair : text::split(header.value, ';')) {
       pair = text::trim(pair);

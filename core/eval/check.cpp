@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "core/base/json.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/eval/binding.h"
 #include "core/eval/evaluate.h"
@@ -108,7 +109,7 @@ std::vector<std::string> criterion_literals(const scenario::Scenario& scenario) 
       if (!literal.empty()) literals.push_back(literal);
     }
   }
-  std::sort(literals.begin(), literals.end());
+  sort_stably(literals);
   literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
   return literals;
 }

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/git/binary_patch.h"
 
 namespace pome::git {
 namespace {
 
+constexpr std::size_t kWholeId = 40;
 constexpr std::string_view kNowhere = "/dev/null";
 
 bool needs_quotes(char c) {
@@ -77,10 +79,10 @@ std::string quoted_path(std::string_view prefix, std::string_view path) {
   return quoted + '"';
 }
 
-std::string diff_text(const ObjectStore& store, const FileChange& change, std::size_t id_digits) {
+std::string diff_text(const ObjectStore& store, const FileChange& change, const DiffTextOptions& options) {
   if (change.status == FileStatus::type_changed) {
-    return diff_text(store, half_of(change, FileStatus::removed), id_digits) +
-           diff_text(store, half_of(change, FileStatus::added), id_digits);
+    return diff_text(store, half_of(change, FileStatus::removed), options) +
+           diff_text(store, half_of(change, FileStatus::added), options);
   }
   const std::string old_name = quoted_path("a/", change.old_path());
   const std::string new_name = quoted_path("b/", change.path);
@@ -90,11 +92,17 @@ std::string diff_text(const ObjectStore& store, const FileChange& change, std::s
     out += text::cat("similarity index ", change.similarity, "%\nrename from ", quoted_path("", change.previous_path),
                      "\nrename to ", quoted_path("", change.path), '\n');
   }
-  append_index(out, change, id_digits);
   const Patch patch = patch_of(store, change);
+  const bool apply_binary = patch.binary && options.binary_patches;
+  append_index(out, change, apply_binary ? kWholeId : options.id_digits);
   const std::string from = change.status == FileStatus::added ? std::string(kNowhere) : old_name;
   const std::string to = change.status == FileStatus::removed ? std::string(kNowhere) : new_name;
-  if (patch.binary) {
+  if (patch.binary && change.old_id == change.new_id) return out;
+  if (apply_binary) {
+    const std::string* before = store.blob(change.old_id);
+    const std::string* after = store.blob(change.new_id);
+    out += binary_patch(before ? *before : std::string_view(), after ? *after : std::string_view());
+  } else if (patch.binary) {
     out += text::cat("Binary files ", from, " and ", to, " differ\n");
   } else if (!patch.hunks.empty()) {
     out += text::cat("--- ", label(from, from == kNowhere ? "" : change.old_path()), "+++ ",
@@ -103,9 +111,10 @@ std::string diff_text(const ObjectStore& store, const FileChange& change, std::s
   return out;
 }
 
-std::string diff_text(const ObjectStore& store, const std::vector<FileChange>& changes, std::size_t id_digits) {
+std::string diff_text(const ObjectStore& store, const std::vector<FileChange>& changes,
+                      const DiffTextOptions& options) {
   std::string out;
-  for (const FileChange& change : changes) out += diff_text(store, change, id_digits);
+  for (const FileChange& change : changes) out += diff_text(store, change, options);
   return out;
 }
 

@@ -8,15 +8,19 @@
 
 namespace pome::git {
 
-/// Digits of the ids in "index" lines. Git lengthens ambiguous ones; these stay at this length.
-inline constexpr std::size_t kShortId = 7;
+struct DiffTextOptions {
+  /// Digits of the ids in "index" lines. Git lengthens ambiguous ones; these stay at this length.
+  std::size_t id_digits = 7;
+  /// Binary files as patches that can be applied, as `git diff --binary`, instead of "Binary files ... differ".
+  bool binary_patches = false;
+};
 
 /// One file of a `git diff`: header lines ("diff --git a/x b/x", modes, similarity, "index", "---", "+++") and hunks.
 /// A change of type gives a removed and an added file, as in git.
-std::string diff_text(const ObjectStore& store, const FileChange& change, std::size_t id_digits = kShortId);
+std::string diff_text(const ObjectStore& store, const FileChange& change, const DiffTextOptions& options = {});
 /// A whole `git diff`: GitHub's media type "diff".
 std::string diff_text(const ObjectStore& store, const std::vector<FileChange>& changes,
-                      std::size_t id_digits = kShortId);
+                      const DiffTextOptions& options = {});
 
 /// A path as git prints it: in double quotes with C escapes when it has control, quote, backslash or non-ASCII bytes.
 /// `prefix` ("a/") goes inside the quotes.

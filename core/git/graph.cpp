@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/git/diff_trees.h"
 #include "core/git/id_map.h"
 
@@ -128,30 +129,12 @@ struct History::Walk {
     if (count == 0) return !same_at(store, commit.tree, empty_tree_id(), options.path);
     for (std::size_t i = 0; i < count; ++i) {
       const Commit* parent = store.commit(commit.parents[i]);
-      if (!parent || !counts(commit.parents[i])) continue;
-      if (same_at(store, commit.tree, parent->tree, options.path)) {
-        reach(commit.parents[i]);
-        return false;
-      }
+      if (!parent || !same_at(store, commit.tree, parent->tree, options.path)) continue;
+      reach(commit.parents[i]);
+      return false;
     }
     for (std::size_t i = 0; i < count; ++i) reach(commit.parents[i]);
-    return changes_against_parents(commit, count);
-  }
-
-  /// Parents that decide: all but excluded ones, where the boundary named in the options still decides.
-  bool counts(const ObjectId& parent) const {
-    return excluded.find(parent) == IdMap::kNone ||
-           std::find(options.exclude.begin(), options.exclude.end(), parent) != options.exclude.end();
-  }
-
-  /// Called when every parent that counts differs at the path: the others only decide when there is none.
-  bool changes_against_parents(const Commit& commit, std::size_t count) const {
-    for (std::size_t i = 0; i < count; ++i) {
-      const Commit* parent = store.commit(commit.parents[i]);
-      if (!parent || counts(commit.parents[i])) return true;
-      if (!same_at(store, commit.tree, parent->tree, options.path)) return true;
-    }
-    return false;
+    return true;
   }
 };
 
@@ -300,7 +283,7 @@ std::vector<ObjectId> merge_bases(const ObjectStore& store, const ObjectId& a, c
     return store.commit(x)->committer.time > store.commit(y)->committer.time;
   };
   std::vector<ObjectId> found = common_ancestors(store, a, b);
-  std::stable_sort(found.begin(), found.end(), later);
+  sort_stably(found, later);
   std::vector<ObjectId> best;
   for (const ObjectId& id : found) {
     const bool reached = std::any_of(found.begin(), found.end(), [&](const ObjectId& other) {

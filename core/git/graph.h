@@ -10,13 +10,13 @@
 
 /// Questions about the commit graph. A commit that is not stored counts as absent, with all that only it reaches.
 /// Each answer visits a commit at most a few times; those that can stop early do so by generation, which is exact
-/// whatever dates the commits carry.
+/// whatever dates the commits carry. (Git goes by date there, and includes too much when dates run backwards.)
 namespace pome::git {
 
 struct HistoryOptions {
   std::vector<ObjectId> exclude;  ///< leave out all commits these reach
   /// Only commits that change this file or folder, as `git log -- path`: a merge is followed into the first parent that
-  /// has the same content there; renames are not followed. Empty for all.
+  /// has the same content there (also when that one is excluded); renames are not followed. Empty for all.
   std::string path;
   bool first_parent = false;  ///< follow first parents only
 };

@@ -126,21 +126,25 @@ class Search {
   }
 
  private:
-  int& forward(int diagonal) { return forward_[static_cast<std::size_t>(diagonal + zero_)]; }
-  int& backward(int diagonal) { return backward_[static_cast<std::size_t>(diagonal + zero_)]; }
+  int& at_diagonal(std::vector<int>& reach, int diagonal) const {
+    const int index = diagonal + zero_;
+    return reach[static_cast<std::size_t>(index)];
+  }
+  int& forward(int diagonal) { return at_diagonal(forward_, diagonal); }
+  int& backward(int diagonal) { return at_diagonal(backward_, diagonal); }
   bool equal(int old_line, int new_line) const { return old_[old_line] == new_[new_line]; }
 
   /// Widens the range of diagonals by one at each end, or narrows it where the box ends, so that parity alternates.
   void widen(int& low, int& high, std::vector<int>& reach, int unreached) {
     if (low > lowest_) {
       --low;
-      reach[static_cast<std::size_t>(low - 1 + zero_)] = unreached;
+      at_diagonal(reach, low - 1) = unreached;
     } else {
       ++low;
     }
     if (high < highest_) {
       ++high;
-      reach[static_cast<std::size_t>(high + 1 + zero_)] = unreached;
+      at_diagonal(reach, high + 1) = unreached;
     } else {
       --high;
     }

@@ -18,8 +18,11 @@ struct LineSide {
   int size() const { return static_cast<int>(numbers.size()); }
   std::uint32_t operator[](int line) const { return numbers[static_cast<std::size_t>(line)]; }
   /// True when the line was removed (old side) or added (new side). Accepts -1 and size().
-  bool changed(int line) const { return flags[static_cast<std::size_t>(line + 1)] != 0; }
-  void set_changed(int line, bool value) { flags[static_cast<std::size_t>(line + 1)] = value ? 1 : 0; }
+  bool changed(int line) const { return flags[flag_of(line)] != 0; }
+  void set_changed(int line, bool value) { flags[flag_of(line)] = value ? 1 : 0; }
+
+ private:
+  static std::size_t flag_of(int line) { return static_cast<std::size_t>(line) + 1; }
 };
 
 /// A rectangle of lines: [old_begin, old_end) against [new_begin, new_end).

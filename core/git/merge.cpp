@@ -1,4 +1,5 @@
 #include "core/git/merge.h"
+#include "core/base/sort.h"
 
 #include <algorithm>
 #include <utility>
@@ -23,8 +24,7 @@ MergeResult merge_at_depth(ObjectStore& store, const ObjectId& base, const Objec
   apply_renames(state, detect_renames(state));
   decide_paths(state);
   std::stable_partition(state.edits.begin(), state.edits.end(), [](const TreeChange& edit) { return edit.remove; });
-  std::stable_sort(state.conflicts.begin(), state.conflicts.end(),
-                   [](const Conflict& a, const Conflict& b) { return a.path < b.path; });
+  sort_stably(state.conflicts, [](const Conflict& a, const Conflict& b) { return a.path < b.path; });
   return {apply_tree_changes(store, ours, state.edits), std::move(state.conflicts)};
 }
 

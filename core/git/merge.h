@@ -27,6 +27,8 @@ struct Conflict {
   bool operator==(const Conflict&) const = default;
 };
 
+/// A merge stores the trees and blobs it makes. To only ask whether two sides merge, pass a copy of the store: copying
+/// takes constant time.
 struct MergeOptions {
   std::string_view ours_label = "ours";  ///< in conflict markers, and in the names of files moved out of the way
   std::string_view theirs_label = "theirs";

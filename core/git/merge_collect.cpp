@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/git/merge_state.h"
 
 namespace pome::git {
@@ -23,14 +25,36 @@ struct Names {
   }
 };
 
-std::vector<const TreeEntry*> by_name(const Tree* tree) {
-  std::vector<const TreeEntry*> out;
-  if (!tree) return out;
-  out.reserve(tree->entries.size());
-  for (const TreeEntry& entry : tree->entries) out.push_back(&entry);
-  std::sort(out.begin(), out.end(), [](const TreeEntry* a, const TreeEntry* b) { return a->name < b->name; });
-  return out;
-}
+/// One of three folders on their way through a join.
+class Cursor {
+ public:
+  explicit Cursor(const Tree* tree) {
+    if (tree) entries_ = &tree->entries;
+    if (tree) taken_.resize(tree->entries.size(), false);
+  }
+
+  const TreeEntry* head() const { return entries_ && at_ < entries_->size() ? &(*entries_)[at_] : nullptr; }
+
+  /// The entry of this name when it comes next, or stands behind entries that only sort before it because it is a
+  /// folder ("a-b" comes before the folder "a").
+  const TreeEntry* take(std::string_view name) {
+    for (std::size_t i = at_; entries_ && i < entries_->size(); ++i) {
+      const TreeEntry& entry = (*entries_)[i];
+      if (entry.name == name && !taken_[i]) {
+        taken_[i] = true;
+        while (at_ < entries_->size() && taken_[at_]) ++at_;
+        return &entry;
+      }
+      if (entry.name.compare(0, name.size(), name) != 0) break;
+    }
+    return nullptr;
+  }
+
+ private:
+  const std::vector<TreeEntry>* entries_ = nullptr;
+  std::vector<bool> taken_;
+  std::size_t at_ = 0;
+};
 
 unsigned matching_trees(const Names& names) {
   if (names.equal(kBase, kOurs)) return names.equal(kBase, kTheirs) ? 7 : bit(kBase) | bit(kOurs);
@@ -38,31 +62,58 @@ unsigned matching_trees(const Names& names) {
   return names.equal(kOurs, kTheirs) ? bit(kOurs) | bit(kTheirs) : 0;
 }
 
-/// Joins three folders by name; folders and files of one name come together.
+/// Joins three folders by name, files and folders of one name together, in the order of git's walk: it decides between
+/// equally good renames.
 std::vector<Names> join(const ObjectStore& store, const std::array<ObjectId, 3>& ids) {
-  std::array<std::vector<const TreeEntry*>, 3> lists;
-  std::array<std::size_t, 3> at{};
-  for (std::size_t tree = 0; tree < 3; ++tree) lists[tree] = by_name(store.tree(ids[tree]));
+  std::array<Cursor, 3> cursors{Cursor(store.tree(ids[kBase])), Cursor(store.tree(ids[kOurs])),
+                                Cursor(store.tree(ids[kTheirs]))};
   std::vector<Names> out;
   for (;;) {
     const TreeEntry* first = nullptr;
-    for (std::size_t tree = 0; tree < 3; ++tree) {
-      if (at[tree] == lists[tree].size()) continue;
-      const TreeEntry* entry = lists[tree][at[tree]];
-      if (!first || entry->name < first->name) first = entry;
+    for (const Cursor& cursor : cursors) {
+      const TreeEntry* entry = cursor.head();
+      if (entry && (!first || entry->name < first->name)) first = entry;
     }
     if (!first) return out;
     Names names;
     names.name = first->name;
     for (std::size_t tree = 0; tree < 3; ++tree) {
-      if (at[tree] == lists[tree].size() || lists[tree][at[tree]]->name != first->name) continue;
-      const TreeEntry* entry = lists[tree][at[tree]++];
+      const TreeEntry* entry = cursors[tree].take(first->name);
       names.entries[tree] = entry;
-      (entry->mode == Mode::tree ? names.folders : names.files) |= bit(tree);
+      if (entry) (entry->mode == Mode::tree ? names.folders : names.files) |= bit(tree);
     }
     names.matching = matching_trees(names);
     out.push_back(names);
   }
+}
+
+/// The order in which git visits postponed folders: that of its hash table. It decides between equally good renames.
+std::vector<std::size_t> git_visit_order(const std::vector<std::string_view>& paths) {
+  constexpr std::uint32_t kOffset = 0x811c9dc5;  // FNV-1
+  constexpr std::uint32_t kPrime = 0x01000193;
+  std::vector<std::uint32_t> hashes;
+  std::vector<std::vector<std::size_t>> buckets(64);
+  std::size_t used = 0;
+  const auto insert = [&](std::size_t index) {
+    std::vector<std::size_t>& bucket = buckets[hashes[index] & (buckets.size() - 1)];
+    bucket.insert(bucket.begin(), index);
+  };
+  const auto in_order = [&] {
+    std::vector<std::size_t> out;
+    for (const std::vector<std::size_t>& bucket : buckets) out.insert(out.end(), bucket.begin(), bucket.end());
+    return out;
+  };
+  for (const std::string_view path : paths) {
+    std::uint32_t hash = kOffset;
+    for (const char c : path) hash = hash * kPrime ^ static_cast<unsigned char>(c);
+    hashes.push_back(hash);
+    insert(hashes.size() - 1);
+    if (++used <= buckets.size() * 4 / 5) continue;
+    const std::vector<std::size_t> all = in_order();
+    buckets.assign(buckets.size() * 4, {});
+    for (const std::size_t index : all) insert(index);
+  }
+  return in_order();
 }
 
 class Collector {
@@ -73,8 +124,7 @@ class Collector {
     visit_folder("", state_.roots, 0);
     settle_postponed(kOurs);
     settle_postponed(kTheirs);
-    std::sort(state_.paths.begin(), state_.paths.end(),
-              [](const MergePath& a, const MergePath& b) { return a.path < b.path; });
+    sort_stably(state_.paths, [](const MergePath& a, const MergePath& b) { return a.path < b.path; });
   }
 
  private:
@@ -180,7 +230,11 @@ class Collector {
     may_postpone_[side] = state_.sides[side].relevant.empty();
     const std::vector<Postponed> open = std::move(postponed_[side]);
     postponed_[side].clear();
-    for (const Postponed& folder : open) {
+    std::vector<std::string_view> paths;
+    paths.reserve(open.size());
+    for (const Postponed& folder : open) paths.push_back(folder.path);
+    for (const std::size_t index : git_visit_order(paths)) {
+      const Postponed& folder = open[index];
       if (may_postpone_[side]) {
         take_whole(folder, side);
       } else {

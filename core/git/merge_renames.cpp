@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/git/merge_folders.h"
 #include "core/git/merge_state.h"
 
@@ -121,7 +122,7 @@ std::vector<SideRename> detect_renames(MergeState& state) {
       if (!arrival.from.empty()) out.push_back({std::move(arrival.from), std::move(arrival.path), side});
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const SideRename& a, const SideRename& b) { return a.from < b.from; });
+  sort_stably(out, [](const SideRename& a, const SideRename& b) { return a.from < b.from; });
   return out;
 }
 

@@ -1,14 +1,14 @@
 #include "core/git/object_store.h"
+#include "core/base/sort.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/git/tree_edit.h"
 
 namespace pome::git {
 namespace {
-
-using Files = FileMap::const_iterator;
 
 std::string_view first_segment(std::string_view path) { return path.substr(0, path.find('/')); }
 
@@ -25,7 +25,7 @@ ObjectId ObjectStore::put_blob(Blob content) {
 }
 
 ObjectId ObjectStore::put_tree(Tree tree) {
-  std::sort(tree.entries.begin(), tree.entries.end(), tree_order);
+  sort_stably(tree.entries, tree_order);
   const ObjectId id = object_id("tree", encode(tree));
   return put(id, Object(std::move(tree)));
 }
@@ -81,39 +81,16 @@ Blob ObjectStore::shared_blob(const ObjectId& id) const {
   return content ? *content : nullptr;
 }
 
-namespace {
-
-/// Builds the tree of the files in [first, last), whose paths all start with the same `depth` bytes. The range is in
-/// byte order, so the files of one folder are found together except for siblings that sort between "x" and "x/";
-/// grouping by segment in a map takes care of those.
-std::optional<ObjectId> build_tree(ObjectStore& store, const std::vector<Files>& files, std::size_t depth) {
-  std::map<std::string_view, std::vector<Files>> groups;
-  for (const Files file : files) groups[first_segment(std::string_view(file->first).substr(depth))].push_back(file);
-  Tree tree;
-  for (const auto& [segment, members] : groups) {
-    const bool is_file = members.front()->first.size() == depth + segment.size();
-    if (is_file && members.size() > 1) return std::nullopt;
-    TreeEntry entry{std::string(segment), Mode::tree, {}};
-    if (is_file) {
-      entry.mode = members.front()->second.mode;
-      entry.id = store.put_blob(members.front()->second.content);
-    } else {
-      const std::optional<ObjectId> below = build_tree(store, members, depth + segment.size() + 1);
-      if (!below) return std::nullopt;
-      entry.id = *below;
-    }
-    tree.entries.push_back(std::move(entry));
-  }
-  return store.put_tree(std::move(tree));
-}
-
-}  // namespace
-
 std::optional<ObjectId> ObjectStore::put_files(const FileMap& files) {
-  std::vector<Files> all;
-  all.reserve(files.size());
-  for (auto file = files.begin(); file != files.end(); ++file) all.push_back(file);
-  return build_tree(*this, all, 0);
+  std::vector<TreeChange> changes;
+  changes.reserve(files.size());
+  for (const auto& [path, file] : files) {
+    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+      if (files.find(std::string_view(path).substr(0, slash)) != files.end()) return std::nullopt;
+    }
+    changes.push_back({path, file.mode, put_blob(file.content), false});
+  }
+  return apply_tree_changes(*this, {}, changes);
 }
 
 std::optional<TreeEntry> ObjectStore::find(const ObjectId& root, std::string_view path) const {
@@ -137,7 +114,7 @@ std::optional<TreeEntry> ObjectStore::find(const ObjectId& root, std::string_vie
 std::vector<FileEntry> ObjectStore::list_files(const ObjectId& root) const {
   std::vector<FileEntry> out;
   list_into(root, "", out);
-  std::sort(out.begin(), out.end(), [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+  sort_stably(out, [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
   return out;
 }
 

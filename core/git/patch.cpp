@@ -79,9 +79,8 @@ void append_hunk(std::string& out, const Lines& before, const Lines& after, cons
 
 Patch compare(std::string_view before, std::string_view after, bool with_text) {
   Patch out;
-  if (before == after) return out;
   out.binary = is_binary(before) || is_binary(after);
-  if (out.binary) return out;
+  if (out.binary || before == after) return out;
   const Lines old_lines = split_lines(before);
   const Lines new_lines = split_lines(after);
   const std::vector<LineChange> changes = diff_lines(old_lines, new_lines, kDiffOptions);

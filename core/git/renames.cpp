@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/base/sort.h"
 #include "core/git/similarity.h"
 
 namespace pome::git {
@@ -73,8 +74,7 @@ class Search {
   void pair_equal_contents() {
     std::vector<std::size_t> by_id(sources_.size());
     for (std::size_t i = 0; i < by_id.size(); ++i) by_id[i] = i;
-    std::stable_sort(by_id.begin(), by_id.end(),
-                     [&](std::size_t a, std::size_t b) { return sources_[a].id < sources_[b].id; });
+    sort_stably(by_id, [&](std::size_t a, std::size_t b) { return sources_[a].id < sources_[b].id; });
     for (std::size_t target = 0; target < targets_.size(); ++target) {
       if (!takes_part(targets_[target])) continue;
       const RenameFile& wanted = targets_[target];
@@ -108,7 +108,7 @@ class Search {
     return at->index;
   }
   static void sort_names(std::vector<Named>& names) {
-    std::stable_sort(names.begin(), names.end(), [](const Named& a, const Named& b) { return a.name < b.name; });
+    sort_stably(names, [](const Named& a, const Named& b) { return a.name < b.name; });
   }
 
   void pair_base_names() {
@@ -185,7 +185,7 @@ class Search {
         if (candidate.used() && candidate.score >= options_.least_score) all.push_back(candidate);
       }
     }
-    std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.better_than(b); });
+    sort_stably(all, [](const Candidate& a, const Candidate& b) { return a.better_than(b); });
     for (const Candidate& candidate : all) {
       if (!is_open_target(candidate.target) || source_used_[candidate.source]) continue;
       pair(candidate.source, candidate.target, candidate.score);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/git/diff_lines.h"
 #include "core/git/renames.h"
 
@@ -31,7 +32,7 @@ ChunkCounts::ChunkCounts(std::string_view content) : size(content.size()) {
     if (++bytes == kChunkBytes || byte == '\n') close();
   }
   close();
-  std::sort(chunks.begin(), chunks.end(), [](const Chunk& a, const Chunk& b) { return a.hash < b.hash; });
+  sort_stably(chunks, [](const Chunk& a, const Chunk& b) { return a.hash < b.hash; });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < chunks.size(); ++i) {
     if (kept > 0 && chunks[kept - 1].hash == chunks[i].hash) {

@@ -6,7 +6,7 @@
 namespace pome::git {
 
 /// A content as git's rename detection sees it: how many bytes lie in chunks (a line, or 64 bytes of a longer one) of
-/// each hash value.
+/// each hash value. A last line without a newline counts, as in git since 2.44.
 struct ChunkCounts {
   struct Chunk {
     std::uint32_t hash = 0;

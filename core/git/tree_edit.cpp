@@ -1,4 +1,5 @@
 #include "core/git/tree_edit.h"
+#include "core/base/sort.h"
 
 #include <algorithm>
 #include <memory>
@@ -37,8 +38,8 @@ std::unique_ptr<Folder> open_folder(const ObjectStore& store, const ObjectId& id
   if (const Tree* tree = store.tree(id)) {
     folder->items.reserve(tree->entries.size() + 1);
     for (const TreeEntry& entry : tree->entries) folder->items.push_back({entry, nullptr});
-    std::sort(folder->items.begin(), folder->items.end(),
-              [](const Folder::Item& a, const Folder::Item& b) { return a.entry.name < b.entry.name; });
+    sort_stably(folder->items,
+                [](const Folder::Item& a, const Folder::Item& b) { return a.entry.name < b.entry.name; });
   }
   return folder;
 }

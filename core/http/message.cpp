@@ -6,11 +6,27 @@
 
 namespace pome::http {
 
+Headers::Headers(std::initializer_list<Header> list) {
+  for (const Header& header : list) add(header.name, header.value);
+}
+
+Header Headers::at(std::size_t index) const {
+  const Place& place = places_[index];
+  const std::string_view text = std::string_view(text_).substr(place.begin);
+  return {text.substr(0, place.name_size), text.substr(place.name_size, place.value_size)};
+}
+
 std::optional<std::string_view> Headers::get(std::string_view name) const {
-  for (const Header& header : list_) {
-    if (text::equals_ignore_case(header.name, name)) return std::string_view(header.value);
+  for (const Header header : *this) {
+    if (text::equals_ignore_case(header.name, name)) return header.value;
   }
   return std::nullopt;
+}
+
+void Headers::add(std::string_view name, std::string_view value) {
+  places_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(name.size()),
+                     static_cast<std::uint32_t>(value.size())});
+  text_.append(name).append(value);
 }
 
 void Headers::set(std::string_view name, std::string_view value) {
@@ -19,8 +35,22 @@ void Headers::set(std::string_view name, std::string_view value) {
 }
 
 void Headers::remove(std::string_view name) {
-  const auto same = [&](const Header& header) { return text::equals_ignore_case(header.name, name); };
-  list_.erase(std::remove_if(list_.begin(), list_.end(), same), list_.end());
+  std::erase_if(places_, [&](const Place& place) {
+    return text::equals_ignore_case(std::string_view(text_).substr(place.begin, place.name_size), name);
+  });
+}
+
+void Headers::reserve(std::size_t count, std::size_t bytes) {
+  places_.reserve(count);
+  text_.reserve(bytes);
+}
+
+bool Headers::operator==(const Headers& other) const {
+  if (size() != other.size()) return false;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!(at(i) == other.at(i))) return false;
+  }
+  return true;
 }
 
 Query::Query(std::string_view encoded) {

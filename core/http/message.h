@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -11,34 +12,61 @@
 /// tab alike.
 namespace pome::http {
 
+/// One header as it is read and written; the views belong to whoever holds the text.
 struct Header {
-  std::string name;  ///< as received or as it shall be sent; compared without case
-  std::string value;
+  std::string_view name;  ///< as received or as it shall be sent; compared without case
+  std::string_view value;
 
   bool operator==(const Header&) const = default;
 };
 
+/// Headers in order. Their text lies in one buffer: a response has some thirty of them, and an allocation for each name
+/// and value would cost more than answering. Views from `get` and iteration last until the next change.
 class Headers {
  public:
+  class Iterator {
+   public:
+    Iterator(const Headers& headers, std::size_t index) : headers_(&headers), index_(index) {}
+    Header operator*() const { return headers_->at(index_); }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return index_ == other.index_; }
+
+   private:
+    const Headers* headers_;
+    std::size_t index_;
+  };
+
   Headers() = default;
-  Headers(std::initializer_list<Header> list) : list_(list) {}
+  Headers(std::initializer_list<Header> list);
 
   /// The first value of that name, or nothing.
   std::optional<std::string_view> get(std::string_view name) const;
   bool has(std::string_view name) const { return get(name).has_value(); }
-  void add(std::string_view name, std::string_view value) { list_.push_back({std::string(name), std::string(value)}); }
+  void add(std::string_view name, std::string_view value);
   /// Replaces every header of that name.
   void set(std::string_view name, std::string_view value);
   void remove(std::string_view name);
 
-  auto begin() const { return list_.begin(); }
-  auto end() const { return list_.end(); }
-  std::size_t size() const { return list_.size(); }
-  void reserve(std::size_t count) { list_.reserve(count); }
-  bool operator==(const Headers&) const = default;
+  Iterator begin() const { return Iterator(*this, 0); }
+  Iterator end() const { return Iterator(*this, places_.size()); }
+  std::size_t size() const { return places_.size(); }
+  /// Makes room for `count` headers with `bytes` of text.
+  void reserve(std::size_t count, std::size_t bytes);
+  bool operator==(const Headers& other) const;
 
  private:
-  std::vector<Header> list_;
+  struct Place {
+    std::uint32_t begin;
+    std::uint32_t name_size;
+    std::uint32_t value_size;
+  };
+  Header at(std::size_t index) const;
+
+  std::string text_;
+  std::vector<Place> places_;
 };
 
 struct Request {

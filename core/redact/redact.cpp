@@ -7,6 +7,7 @@
 #include "core/base/hash.h"
 #include "core/base/json_scanner.h"
 #include "core/base/json_writer.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 
 namespace pome::redact {
@@ -42,7 +43,7 @@ std::string braille(std::string_view bytes) {
 
 /// Sorted by position, with overlapping and touching-inside spans joined.
 std::vector<Span> joined(std::vector<Span> spans) {
-  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  sort_stably(spans, [](const Span& a, const Span& b) { return a.begin < b.begin; });
   std::vector<Span> out;
   for (const Span& span : spans) {
     if (!out.empty() && span.begin < out.back().end) {
@@ -72,11 +73,10 @@ bool crosses_an_edge(std::string_view text, const Span& span, std::string_view l
 
 Redactor::Redactor(std::vector<std::string> known_values, std::vector<std::string> literals)
     : known_values_(known_values) {
-  std::sort(literals.begin(), literals.end());
+  sort_stably(literals);
   literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
   // Shortest first: a literal's own redaction may keep the shorter ones inside it.
-  std::stable_sort(literals.begin(), literals.end(),
-                   [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+  sort_stably(literals, [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
   for (std::string& literal : literals) {
     if (literal.empty()) continue;
     std::string redacted = replace(literal, find_secrets(literal));

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/scenario/config.h"
 #include "core/scenario/criteria.h"
@@ -103,7 +104,7 @@ Parsed Reader::read() {
                        scenario.config.twins};
   scenario.seed = read_seed(seed, out_.diagnostics);
   require(sections);
-  std::stable_sort(out_.diagnostics.begin(), out_.diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+  sort_stably(out_.diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
     return a.line != b.line ? a.line < b.line : a.column < b.column;
   });
   return std::move(out_);

@@ -5,10 +5,12 @@
 #include "core/base/encoding.h"
 #include "core/base/json.h"
 #include "core/base/json_writer.h"
+#include "core/git/archive.h"
 #include "core/git/diff_text.h"
 #include "core/git/diff_trees.h"
 #include "core/git/graph.h"
 #include "core/git/landing.h"
+#include "core/git/mail_patch.h"
 #include "core/git/merge.h"
 #include "core/git/tree_edit.h"
 
@@ -82,7 +84,7 @@ void write_diff(JsonWriter& writer, const ObjectStore& store, const Json& line) 
         .end_object();
   }
   writer.end_array();
-  writer.field("text", pome::encoding::base64(diff_text(store, changes, 40))).end_object();
+  writer.field("text", pome::encoding::base64(diff_text(store, changes, {40, false}))).end_object();
 }
 
 void write_merge(JsonWriter& writer, const MergeResult& result) {
@@ -120,6 +122,16 @@ void write_rebase(JsonWriter& writer, ObjectStore& store, const Json& line) {
   writer.field("stopped", landing.stopped ? landing.stopped->hex() : "").end_object();
 }
 
+std::string archive(const ObjectStore& store, const Json& line) {
+  const ObjectId commit = id_of(line, "commit");
+  const std::string prefix = text_of(line, "prefix");
+  const ArchiveOptions options{prefix, store.commit(commit)->committer.time, commit};
+  const std::string format = text_of(line, "format");
+  if (format == "zip") return zip_archive(store, store.commit(commit)->tree, options).value();
+  const std::string tar = tar_archive(store, store.commit(commit)->tree, options);
+  return format == "tar" ? tar : gzip_stored(tar);
+}
+
 void write_answer(JsonWriter& writer, ObjectStore& store, const Json& line) {
   const std::string op = text_of(line, "op");
   if (op == "load") {
@@ -147,6 +159,10 @@ void write_answer(JsonWriter& writer, ObjectStore& store, const Json& line) {
     write_rebase(writer, store, line);
   } else if (op == "edit") {
     writer.value(edit(store, line));
+  } else if (op == "mail") {
+    writer.value(pome::encoding::base64(mail_patches(store, ids_of(line, "commits"), {40, "2.39.5"})));
+  } else if (op == "archive") {
+    writer.value(pome::encoding::base64(archive(store, line)));
   } else if (op == "ref_name") {
     writer.value(is_valid_ref_name(bytes_of(line, "name")));
   } else {

@@ -50,12 +50,12 @@ const linesOf = (content) => content.toString('utf8').split('\n').slice(0, -1).m
 function newFile(random, options) {
   const kind = random.below(20);
   if (kind === 0) return { mode: '120000', content: Buffer.from(random.pick(['a.txt', '../x', 'src/main.c'])) };
-  if (kind === 1) return { mode: '160000', id: `${random.below(1e9)}`.padStart(40, '7') };
-  if (kind === 2) return { mode: '100644', content: Buffer.from([0, 1, 2, random.below(256), 10, random.below(256), 10]) };
+  if (kind === 1 && !options.plain) return { mode: '160000', id: `${random.below(1e9)}`.padStart(40, '7') };
+  if (kind === 2 && !options.textOnly) return { mode: '100644', content: Buffer.from([0, 1, 2, random.below(256), 10, random.below(256), 10]) };
   if (kind === 3) return { mode: '100644', content: Buffer.alloc(0) };
   if (kind === 4 && options.unfinished) return { mode: '100644', content: Buffer.from(text(freshLines(random, 1, 8)).subarray(0, -1)) };
   if (kind === 5) return { mode: '100644', content: text(freshLines(random, 3, 12), '\r\n') };
-  return { mode: random.chance(0.1) ? '100755' : '100644', content: text(freshLines(random, 1, random.chance(0.2) ? 60 : 25)) };
+  return { mode: random.chance(0.1) ? '100755' : '100644', content: text(freshLines(random, 1, random.chance(0.2) ? options.lines ?? 60 : 25)) };
 }
 
 function editFile(random, file, options) {
@@ -69,29 +69,48 @@ function editFile(random, file, options) {
   return { ...file, content };
 }
 
+const authors = ['A Name <a@example.com>', 'Dr. Dot <d@example.com>', 'Zo\u00eb <z@example.com>', 'A "quoted" one <q@example.com>', 'Someone With A Really Very Long Name Indeed That Goes On <long.address.of.someone@a.long.host.example.com>'];
+const messages = ['Short\n', 'Title\nsecond line of the title\n\nBody.\n\n\nMore body.  \n', `${'A long subject with many words '.repeat(5)}\n`, 'Caf\u00e9 au lait, une longue ligne qui d\u00e9passe la largeur permise dans un en-t\u00eate\n', 'Plain\n\nBody with caf\u00e9\n', '\n\nBlank lines first\n\n', 'No newline at the end', 'Odd =?utf-8?q? subject_with = and ?\n', `${'Unbroken'.repeat(15)} tail\n`];
+
 const folders = ['', '', 'src/', 'src/', 'lib/', 'src/deep/', 'docs/a b/', 'src-x/'];
 const names = ['a.txt', 'b.txt', 'main.c', 'README', 'x', 'y', 'z.md', 'index.ts', 'long name.txt', 'quo"te', 'caf\u00e9'];
 
-function freePath(random, files) {
+function freePath(random, files, options) {
   for (;;) {
-    const path = `${random.pick(folders)}${random.chance(0.3) ? `${random.below(40)}-` : ''}${random.pick(names)}`;
+    const long = options.longPaths && random.chance(0.3) ? `${'long-folder-name/'.repeat(1 + random.below(12))}${'n'.repeat(random.below(120))}` : '';
+    const path = long + `${random.pick(folders)}${random.chance(0.3) ? `${random.below(40)}-` : ''}${random.pick(names)}`;
     if (!files.has(path) && ![...files.keys()].some((one) => one.startsWith(`${path}/`) || path.startsWith(`${one}/`))) return path;
+  }
+}
+
+/** Moves a folder, or most of its files, elsewhere. */
+function moveFolder(random, files, options) {
+  const from = random.pick(folders.filter((one) => one !== ''));
+  const to = random.pick([`moved-${random.below(4)}/`, 'lib/', 'src/inner/', '']);
+  for (const path of [...files.keys()].filter((one) => one.startsWith(from))) {
+    const target = to + path.slice(from.length);
+    if (files.has(target) || [...files.keys()].some((one) => one.startsWith(`${target}/`) || target.startsWith(`${one}/`))) continue;
+    if (random.chance(0.1)) continue;
+    const file = files.get(path);
+    files.delete(path);
+    files.set(target, random.chance(0.7) ? file : editFile(random, file, options));
   }
 }
 
 /** One commit's worth of changes to a map of path -> file. */
 function changeFiles(random, files, options) {
   const count = 1 + random.below(options.changes);
+  if (options.folders && random.chance(options.folders)) moveFolder(random, files, options);
   for (let i = 0; i < count; i += 1) {
     const path = files.size ? random.pick([...files.keys()]) : undefined;
     const action = files.size < 4 ? 0 : random.below(20);
-    if (action < 4) files.set(freePath(random, files), newFile(random, options));
+    if (action < 4) files.set(freePath(random, files, options), newFile(random, options));
     else if (action < 13) files.set(path, editFile(random, files.get(path), options));
     else if (action < 15) files.delete(path);
     else if (action < 18 && options.renames) {
       const file = files.get(path);
       files.delete(path);
-      files.set(freePath(random, files), random.chance(0.5) ? file : editFile(random, file, options));
+      files.set(freePath(random, files, options), random.chance(0.5) ? file : editFile(random, file, options));
     } else if (action === 18 && options.kinds) files.set(path, newFile(random, options));
     else if (action === 19 && options.kinds) {
       files.delete(path);
@@ -113,7 +132,9 @@ function mixFiles(random, a, b) {
 /**
  * A history of `count` commits as a fast-import stream with a branch b<N> at every commit N (from 1).
  * `options`: changes and places bound the size of a commit; renames, kinds (files becoming folders, links ...) and
- * unfinished (files without a last newline) allow them; skew lets dates run backwards; merges is the share of merges.
+ * unfinished (files without a last newline) allow them; folders is the share of commits that move a folder; lines is the
+ * length of long files; plain leaves submodules out, textOnly binary files; longPaths and messages make odd ones; skew lets dates run backwards; merges is the share of merges; follow how
+ * often a commit stands on the one before instead of on another recent one.
  */
 export function randomHistory(seed, count, options) {
   const random = randomSource(seed);
@@ -121,7 +142,7 @@ export function randomHistory(seed, count, options) {
   const commits = [];
   let time = 1700000000;
   for (let number = 1; number <= count; number += 1) {
-    const old = random.chance(0.6) ? commits.at(-1) : random.pick(commits.slice(-options.width));
+    const old = random.chance(options.follow ?? 0.6) ? commits.at(-1) : random.pick(commits.slice(-options.width));
     const merged = old && random.chance(options.merges) ? random.pick(commits.slice(-options.width)) : undefined;
     const parents = old ? (merged && merged !== old ? [old, merged] : [old]) : [];
     const files = parents.length === 2 ? mixFiles(random, old.files, merged.files) : new Map(old?.files);
@@ -130,8 +151,8 @@ export function randomHistory(seed, count, options) {
     const commit = { number, parents, files, time };
     commits.push(commit);
     stream.push(Buffer.from(`commit refs/heads/b${number}\nmark :${number}\n`
-      + `author A ${number} <a@example.com> ${time - 7} +0130\ncommitter C D <c@example.com> ${time} -0700\n`));
-    const message = Buffer.from(`Commit ${number}\n\nBody.\n`);
+      + `author ${options.messages ? random.pick(authors) : `A ${number} <a@example.com>`} ${time - 7} +0130\ncommitter C D <c@example.com> ${time} -0700\n`));
+    const message = Buffer.from(options.messages ? random.pick(messages) : `Commit ${number}\n\nBody.\n`);
     stream.push(Buffer.from(`data ${message.length}\n`), message, Buffer.from('\n'));
     parents.forEach((parent, index) => stream.push(Buffer.from(`${index ? 'merge' : 'from'} :${parent.number}\n`)));
     stream.push(Buffer.from('deleteall\n'));

@@ -36,8 +36,13 @@ export class Repository {
     return this.git(args, options).toString('utf8').split('\n').filter((one) => one !== '');
   }
 
-  /** Every object as {id, type, data}, parents before children. */
+  /** Every object as {id, type, data}, parents before children; read once, so what git writes later is not among them. */
   objects() {
+    this.known ??= this.readObjects();
+    return this.known;
+  }
+
+  readObjects() {
     const all = this.git(['cat-file', '--batch-all-objects', '--batch', '--unordered']);
     const byId = new Map();
     for (let at = 0; at < all.length;) {

@@ -18,7 +18,7 @@
 namespace pome::cli {
 namespace {
 
-constexpr std::int64_t kTokenLifeSeconds = 90 * 24 * 3600;
+constexpr std::int64_t kTokenLifeSeconds = std::int64_t{90} * 24 * 3600;
 constexpr int kTickSeconds = 3600;
 
 /// What a client needs, in the form a shell's `export` or a program reads.

@@ -127,7 +127,7 @@ Result<http::Response> HttpClient::State::send_once(const HttpCall& call, const 
   Exchange exchange{&call, {}, false};
   std::string detail(CURL_ERROR_SIZE, '\0');
   curl_slist* headers = curl_slist_append(nullptr, "Expect:");
-  for (const http::Header& header : call.headers) {
+  for (const http::Header header : call.headers) {
     headers = curl_slist_append(headers, text::cat(header.name, ": ", header.value).c_str());
   }
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());

@@ -27,7 +27,7 @@ const allowed = {
 // Headers that belong to one place only.
 const confined = [
   { header: /^md4c\.h$/, only: /^core\/(scenario\/markdown|markdown\/html)\.cpp$/ },
-  { header: /^nlohmann\//, only: /^core\/base\/json\.h$/ },
+  { header: /^nlohmann\//, only: /^core\/base\/json(_fwd)?\.h$/ },
   { header: /^emscripten/, only: /^wasm\/bindings\.cpp$/ },
   { header: /^boost\//, only: /^(tools\/server\/|tests\/bench\/)/ },
   { header: /^curl\//, only: /^tools\/cli\/http_client\.cpp$/ },

@@ -17,8 +17,8 @@ namespace asio = boost::asio;
 namespace beast_http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t kReadSize = 16 * 1024;
-constexpr std::size_t kWriteSize = 256 * 1024;
+constexpr std::size_t kReadSize = std::size_t{16} << 10;
+constexpr std::size_t kWriteSize = std::size_t{256} << 10;
 constexpr std::string_view kRetrySeconds = "5";
 constexpr std::chrono::milliseconds kSweepInterval{100};
 constexpr std::chrono::milliseconds kLingerTime{2'000};

@@ -38,12 +38,14 @@ void append_response_head(std::string& out, const http::Response& response, cons
   out += ' ';
   out += http::reason_phrase(response.status);
   out += "\r\n";
-  for (const http::Header& header : response.headers) {
+  for (const http::Header header : response.headers) {
     if (belongs_to_connection(header.name) || !is_safe(header.name) || !is_safe(header.value)) continue;
     out.append(header.name).append(": ").append(header.value).append("\r\n");
   }
   out.append("date: ").append(framing.date).append("\r\n");
-  if (!has_no_body(response.status)) {
+  // An answer to HEAD that comes without its body does not tell how long that is (RFC 9110, 8.6).
+  const bool unknown_length = framing.head_request && response.body.empty();
+  if (!has_no_body(response.status) && !unknown_length) {
     out += "content-length: ";
     text::append_integer(out, static_cast<std::int64_t>(response.body.size()));
     out += "\r\n";

@@ -48,7 +48,7 @@ bool fill_and_close(int file, std::string_view content) {
 
 /// A failed write: removes what is there of it and says why.
 Error undo(const std::string& leftover, const std::string& path) {
-  const Error error = file_error("Cannot write", path);
+  Error error = file_error("Cannot write", path);
   unlink(leftover.c_str());
   return error;
 }

@@ -156,7 +156,11 @@ std::optional<http::Response> Session::State::own_route(const http::Request& req
 http::Response Session::State::refuse(http::Request request, Refusal refusal, std::int64_t now_millis) {
   if (request.body.size() > kMaxRefusedBody) request.body = {};
   ++calls;
-  tape.add(TapeEntry{std::move(request), nullptr, {}, now_millis, 0, refusal, false});
+  TapeEntry entry;
+  entry.request = std::move(request);
+  entry.now_millis = now_millis;
+  entry.refusal = refusal;
+  tape.add(std::move(entry));
   return refusal_response(refusal);
 }
 
@@ -166,13 +170,23 @@ http::Response Session::State::dispatch(http::Request request, std::string_view 
   const std::shared_ptr<model::World> before = world;
   // A world that may change is a new version: the tape keeps the one before.
   const std::shared_ptr<model::World> after = safe ? before : std::make_shared<model::World>(*before);
-  rest::Outcome outcome = rest::dispatch(*after, rest::Call{request, login, config.base_url, now_millis});
+  rest::Outcome outcome = rest::dispatch(*after, rest::Call{.request = request,
+                                                            .login = login,
+                                                            .base_url = config.base_url,
+                                                            .now_millis = now_millis,
+                                                            .calls_before = calls});
   const bool changed = !safe && !outcome.changes.empty();
   if (changed) world = after;
-  ++calls;
+  const std::uint64_t calls_before = calls++;
   if (outcome.fidelity == rest::Fidelity::unsupported) ++unsupported;
   const std::int64_t latency = environment.monotonic_micros() - start;
-  tape.add(TapeEntry{std::move(request), before, std::string(login), now_millis, latency, Refusal::none, changed});
+  tape.add(TapeEntry{.request = std::move(request),
+                     .world = before,
+                     .login = std::string(login),
+                     .now_millis = now_millis,
+                     .latency_micros = latency,
+                     .calls_before = calls_before,
+                     .world_changed = changed});
   return std::move(outcome.response);
 }
 

@@ -12,7 +12,7 @@ constexpr std::size_t kVersionBytes = 8192;
 std::size_t bytes_of(const TapeEntry& entry) {
   const http::Request& request = entry.request;
   std::size_t bytes = sizeof(TapeEntry) + request.path.size() + request.query.size() + request.body.size();
-  for (const http::Header& header : request.headers)
+  for (const http::Header header : request.headers)
     bytes += sizeof(http::Header) + header.name.size() + header.value.size();
   return entry.world_changed ? bytes + kVersionBytes : bytes;
 }

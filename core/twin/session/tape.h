@@ -24,6 +24,7 @@ struct TapeEntry {
   std::string login;
   std::int64_t now_millis = 0;
   std::int64_t latency_micros = 0;
+  std::uint64_t calls_before = 0;  ///< in the session; rate-limit headers follow from it
   Refusal refusal = Refusal::none;
   bool world_changed = false;
 };

@@ -54,7 +54,7 @@ void write_body(JsonWriter& out, std::string_view name, std::string_view body) {
 /// All headers, names in lower case and sorted, repeated ones joined; values that open something are hidden.
 void write_headers(JsonWriter& out, const http::Headers& headers) {
   std::map<std::string, std::string> fields;
-  for (const http::Header& header : headers) {
+  for (const http::Header header : headers) {
     std::string name = text::to_lower(header.name);
     const bool secret = std::find(kSecretHeaders.begin(), kSecretHeaders.end(), name) != kSecretHeaders.end();
     const std::string_view value = secret ? kHidden : std::string_view(header.value);
@@ -89,8 +89,11 @@ Answer answer_again(const SessionConfig& config, const TapeEntry& entry) {
     return answer;
   }
   answer.after = *entry.world;
-  answer.outcome =
-      rest::dispatch(answer.after, rest::Call{entry.request, entry.login, config.base_url, entry.now_millis});
+  answer.outcome = rest::dispatch(answer.after, rest::Call{.request = entry.request,
+                                                           .login = entry.login,
+                                                           .base_url = config.base_url,
+                                                           .now_millis = entry.now_millis,
+                                                           .calls_before = entry.calls_before});
   return answer;
 }
 

@@ -56,6 +56,7 @@ TEST_F(SessionTest, BadRequestsSayWhichMember) {
       {session_body(R"(,"idempotency_key":[])"), "idempotency_key"},
       {session_body(R"(,"ttl_seconds":1)"), "ttl_seconds"},
       {session_body(R"(,"ttl_seconds":"60")"), "ttl_seconds"},
+      {session_body(R"(,"ttl_seconds":87001)"), "ttl_seconds"},
   };
   for (const auto& row : rows) {
     const http::Response response = call("POST", "/v1/sessions", row.body);

@@ -66,6 +66,66 @@ TEST(GitObject, CommitIdsAreGits) {
   }
 }
 
+TEST(GitObject, PayloadsComeBackUnchanged) {
+  const std::string person = "P Q <p@example.com> 1700000000 -0330\n";
+  const std::string tree = "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n";
+  for (const std::string& payload : {tree + "author " + person + "committer " + person + "\nmessage\n",
+                                     tree + "author " + person + "committer " + person + "\n",
+                                     tree + "author " + person + "committer " + person +
+                                         "gpgsig -----BEGIN\n  abc\n -----END\nencoding UTF-8\n\nsigned\n"}) {
+    const auto commit = decode_commit(payload);
+    ASSERT_TRUE(commit) << payload;
+    EXPECT_EQ(encode(*commit), payload);
+    EXPECT_EQ(commit->committer.offset_minutes, -210);
+  }
+  EXPECT_FALSE(decode_commit(tree + "author P <p> 1 -0000\ncommitter P <p> 1 +0000\n\n")) << "would change its id";
+  EXPECT_FALSE(decode_commit(tree + "author P <p> 1 +0000\n\n"));
+  EXPECT_FALSE(decode_commit("no tree"));
+  EXPECT_FALSE(decode_tree("100644 a"));
+  EXPECT_FALSE(decode_tag("object 1"));
+}
+
+TEST(GitObject, AnnotatedTagsAreGits) {
+  // git mktag
+  const std::string payload =
+      "object 2e65efe2a145dda7ee51d1741299f848e5bf752e\ntype blob\ntag v1.0\n"
+      "tagger T Agger <t@example.com> 1767225600 +0100\n\nFirst release\n";
+  ObjectStore store;
+  const ObjectId object = store.put_blob(std::make_shared<const std::string>("a"));
+  EXPECT_EQ(object.hex(), "2e65efe2a145dda7ee51d1741299f848e5bf752e");
+  const Tag tag{object, ObjectType::blob, "v1.0", Signature{"T Agger", "t@example.com", 1767225600, 60},
+                "First release\n"};
+  EXPECT_EQ(encode(tag), payload);
+  EXPECT_EQ(decode_tag(payload), tag);
+  const ObjectId id = store.put_tag(tag);
+  EXPECT_EQ(id, object_id("tag", payload));
+  ASSERT_NE(store.tag(id), nullptr);
+  EXPECT_EQ(*store.tag(id), tag);
+  EXPECT_EQ(store.type(id), ObjectType::tag);
+  EXPECT_EQ(store.commit(id), nullptr);
+}
+
+TEST(GitObject, NamesAndMessagesAreCleanedAsGitDoes) {
+  EXPECT_EQ(cleaned({" .A <b>\n Name,", "<a@example.com>", 1, 2}), (Signature{"A b Name", "a@example.com", 1, 2}));
+  EXPECT_EQ(cleaned_message("\n\nTitle  \n\n\n\nBody\t\n\n"), "Title\n\nBody\n");
+  EXPECT_EQ(cleaned_message("Title"), "Title\n");
+  EXPECT_EQ(cleaned_message(" \n"), "");
+}
+
+TEST(ObjectStore, KnowsTypesAndGenerations) {
+  ObjectStore store;
+  EXPECT_EQ(store.type(empty_tree_id()), ObjectType::tree);
+  EXPECT_TRUE(store.tree(empty_tree_id())->entries.empty());
+  EXPECT_FALSE(store.type(ObjectId{}));
+  const Signature person{"A", "a@example.com", 5, 0};
+  const ObjectId first = store.put_commit({empty_tree_id(), {}, person, person, "1"});
+  const ObjectId second = store.put_commit({empty_tree_id(), {first}, person, person, "2"});
+  EXPECT_EQ(store.generation(first), 1u);
+  EXPECT_EQ(store.generation(second), 2u);
+  EXPECT_EQ(store.generation(empty_tree_id()), 0u);
+  EXPECT_EQ(store.type(second), ObjectType::commit);
+}
+
 TEST(GitObject, IdsParseFromEitherCaseAndNothingElse) {
   const std::string hex = "264704ee9d50df6f9d8dd81154d8615a5bf92913";
   EXPECT_EQ(ObjectId::from_hex(hex)->hex(), hex);

@@ -95,7 +95,7 @@ TEST(Headers, EachNameOnce) {
   Twin twin;
   const Outcome outcome = twin.send("GET /repos/acme/api/issues?per_page=1", "alice");
   std::set<std::string> names;
-  for (const http::Header& one : outcome.response.headers) {
+  for (const http::Header one : outcome.response.headers) {
     EXPECT_TRUE(names.insert(text::to_lower(one.name)).second) << one.name;
   }
 }

@@ -25,6 +25,7 @@ http::Response describe(http::Request request, const Peer& peer) {
   http::Response response{.status = 200, .headers = {}, .body = {}};
   if (request.path == "/split") response.headers.add("x-bad", "a\r\nset-cookie: b");
   if (request.path == "/empty") return {.status = 204, .headers = {}, .body = "never sent"};
+  if (request.path == "/bare") return response;
   if (request.path == "/huge") {
     response.body.assign(kHuge, 'x');
     return response;
@@ -111,6 +112,10 @@ TEST_F(ListenerTest, HeadAndBodilessStatusesSendNoBody) {
   const std::string head = exchange("HEAD /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   EXPECT_TRUE(head.ends_with("\r\n\r\n")) << head;
   EXPECT_EQ(head.find("content-length: 0"), std::string::npos) << head;
+  const std::string bare = exchange("HEAD /bare HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(bare.find("content-length"), std::string::npos) << bare;
+  EXPECT_NE(exchange("GET /bare HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").find("content-length: 0"),
+            std::string::npos);
   const std::string empty = exchange("GET /empty HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   EXPECT_TRUE(empty.starts_with("HTTP/1.1 204 No Content\r\n")) << empty;
   EXPECT_EQ(empty.find("content-length"), std::string::npos) << empty;

@@ -1,5 +1,7 @@
 #include "core/base/text.h"
-#include "core/twin/github/model/pull_request.h"
+#include "core/git/graph.h"
+#include "core/twin/github/model/changes.h"
+#include "core/twin/github/model/world.h"
 #include "tests/unit/twin_model/play.h"
 
 namespace pome::twin::github::model {
@@ -18,15 +20,16 @@ std::string diff(const std::map<std::string, std::string>& before, const std::ma
   std::string out;
   const git::ObjectId from = commit(world, before);
   const git::ObjectId to = commit(world, after);
-  for (const ChangedFile& file : changed_files(world, from, to)) {
+  for (const git::FileChange& file : changes_between(world, from, to)) {
+    const git::Patch lines = git::counts_of(world.objects, file);
     out += text::cat(out.empty() ? "" : "; ", file_status_name(file.status), " ", file.path,
-                     file.previous_path.empty() ? "" : "<-", file.previous_path, " +", file.additions, " -",
-                     file.deletions);
+                     file.previous_path.empty() ? "" : "<-", file.previous_path, " +", lines.additions, " -",
+                     lines.deletions);
   }
   return out;
 }
 
-TEST(ChangedFiles, CountsLinesLikeGit) {
+TEST(Changes, CountsLinesLikeGit) {
   EXPECT_EQ(diff({{"a", "1\n2\n3\n"}}, {{"a", "0\n1\n2\n3\n"}}), "modified a +1 -0");
   EXPECT_EQ(diff({{"a", "1\n2\n3\n"}}, {{"a", "1\nX\n3\n"}}), "modified a +1 -1");
   EXPECT_EQ(diff({{"a", "1\n2"}}, {{"a", "1\n2\n"}}), "modified a +1 -1")
@@ -39,13 +42,13 @@ TEST(ChangedFiles, CountsLinesLikeGit) {
   EXPECT_EQ(diff({{"a", std::string("\0\1", 2)}}, {{"a", "1\n"}}), "modified a +0 -0") << "binary";
 }
 
-TEST(ChangedFiles, PairsExactMoves) {
+TEST(Changes, PairsExactMoves) {
   EXPECT_EQ(diff({{"a", "same\n"}, {"k", "1"}}, {{"b/c", "same\n"}, {"k", "1"}}), "renamed b/c<-a +0 -0");
   EXPECT_EQ(diff({{"a", "s\n"}, {"b", "s\n"}}, {{"c", "s\n"}}), "removed b +0 -1; renamed c<-a +0 -0");
   EXPECT_EQ(diff({{"a", "s\n"}}, {{"a", "s\n"}, {"b", "s\n"}}), "added b +1 -0") << "a copy is no move";
 }
 
-TEST(ChangedFiles, LargeRewritesEndQuickly) {
+TEST(Changes, LargeRewritesEndQuickly) {
   std::string before;
   std::string after;
   for (int i = 0; i < 20000; ++i) {
@@ -61,10 +64,11 @@ TEST(History, IsNewestFirstAndFindsTheMergeBase) {
   const git::ObjectId left = commit(world, {{"a", "2"}}, {root}, 2);
   const git::ObjectId right = commit(world, {{"a", "3"}}, {root}, 3);
   const git::ObjectId merged = commit(world, {{"a", "4"}}, {left, right}, 4);
-  EXPECT_EQ(history(world, merged), (std::vector<git::ObjectId>{merged, right, left, root}));
-  EXPECT_EQ(merge_base(world, left, right), root);
-  EXPECT_EQ(merge_base(world, merged, left), left);
-  EXPECT_FALSE(merge_base(world, left, commit(world, {{"z", "9"}}, {}, 9)));
+  EXPECT_EQ(git::history(world.objects, {merged}), (std::vector<git::ObjectId>{merged, right, left, root}));
+  EXPECT_EQ(git::merge_base(world.objects, left, right), root);
+  EXPECT_EQ(git::merge_base(world.objects, merged, left), left);
+  const git::ObjectId unrelated = commit(world, {{"z", "9"}}, {}, 9);
+  EXPECT_FALSE(git::merge_base(world.objects, left, unrelated));
 }
 
 TEST(Refs, ResolveBranchesTagsAndShortIds) {

@@ -5,6 +5,18 @@
 namespace pome::twin {
 namespace {
 
+TEST(Tape, RateLimitCountsTheCallsAndReplaysThem) {
+  Client client;
+  const auto remaining = [&] {
+    Result<Json> body = json::parse(client.call("GET", "/rate_limit").body);
+    return json::integer_at((*body)["rate"], "remaining");
+  };
+  EXPECT_EQ(client.call("GET", "/user").headers.get("x-ratelimit-remaining"), "4999");
+  EXPECT_EQ(client.call("GET", "/user").headers.get("x-ratelimit-used"), "2");
+  EXPECT_EQ(remaining(), 4998);
+  EXPECT_EQ(client.events()[2]["response_body"]["rate"]["remaining"], 4998) << "the tape shows what was answered";
+}
+
 TEST(Tape, ARowHasEveryField) {
   Client client;
   http::Request post =

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "core/base/text.h"
+#include "core/git/graph.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
@@ -30,11 +32,9 @@ const Membership* membership_of(const World& world, std::string_view organizatio
 
 /// Wrote a commit that is reachable from a branch.
 bool is_contributor(const World& world, Id repo, std::string_view login) {
-  for (const RefPtr& branch : refs_of(world, repo, kHeads)) {
-    for (const git::ObjectId& id : history(world, branch->target)) {
-      const git::Commit* commit = world.objects.commit(id);
-      if (commit && text::equals_ignore_case(login_of(commit->author), login)) return true;
-    }
+  git::History walk(world.objects, branch_heads(world, repo));
+  while (const std::optional<git::ObjectId> id = walk.next()) {
+    if (text::equals_ignore_case(login_of(world.objects.commit(*id)->author), login)) return true;
   }
   return false;
 }
@@ -133,22 +133,18 @@ CollaboratorPtr find_collaborator(const World& world, Id repo, std::string_view 
 }
 
 std::vector<std::string> collaborator_logins(const World& world, Id repo) {
-  std::vector<std::string> out;
+  std::set<std::string, NameLess> out;
   const Repository* row = world.repositories_by_id.find(repo);
-  if (!row) return out;
+  if (!row) return {};
   const UserPtr owner = find_user(world, row->owner);
-  if (!owner || owner->type == UserType::user) out.push_back(row->owner);
+  if (!owner || owner->type == UserType::user) out.insert(row->owner);
   for (const auto& entry : world.memberships) {
-    if (text::equals_ignore_case(entry.row->organization, row->owner)) out.push_back(entry.row->login);
+    if (text::equals_ignore_case(entry.row->organization, row->owner)) out.insert(entry.row->login);
   }
   for (const auto& entry : rows_of(world.collaborators, repo)) {
-    if (entry.row->state == InvitationState::accepted) out.push_back(entry.row->login);
+    if (entry.row->state == InvitationState::accepted) out.insert(entry.row->login);
   }
-  std::stable_sort(out.begin(), out.end(), NameLess{});
-  out.erase(
-      std::unique(out.begin(), out.end(), [](const auto& a, const auto& b) { return text::equals_ignore_case(a, b); }),
-      out.end());
-  return out;
+  return {out.begin(), out.end()};
 }
 
 bool is_collaborator(const World& world, Id repo, std::string_view login) {
@@ -174,8 +170,7 @@ Ruling<AddedCollaborator> add_collaborator(Action& action, Id repo, std::string_
   if (!is_valid_login(login)) return not_found();
   const UserPtr user = find_user(world, login);
   if (text::equals_ignore_case(row->owner, login) || (user && user->type == UserType::organization)) {
-    return invalid(
-        {"Repository", "username", "custom", std::nullopt, "This account cannot be added as a collaborator."});
+    return invalid_because("Repository", "username", "This account cannot be added as a collaborator.");
   }
   const CollaboratorPtr current = find_collaborator(world, repo, login);
   const bool accepted = current && current->state == InvitationState::accepted;

@@ -7,7 +7,7 @@ namespace {
 
 void seed_collaborator(Seeding& seed, const Repository& repo, const Node& node) {
   const bool plain = node.value().is_string();
-  if (!plain && !node.is_object({"login", "permission", "state"})) return;
+  if (!plain && !node.is_object("login permission state")) return;
   const std::string login = plain ? node.as_text() : node.required_text("login");
   if (login.empty()) return;
   if (find_collaborator(seed.world, repo.id, login)) {

@@ -10,11 +10,9 @@ namespace pome::twin::github::model {
 namespace {
 
 Refused check_body(std::string_view body) {
-  if (text::trim(body).empty())
-    return invalid({"IssueComment", "data", "unprocessable", std::nullopt, "Body cannot be blank"});
+  if (text::trim(body).empty()) return invalid_because("IssueComment", "data", "Body cannot be blank", "unprocessable");
   if (code_points(body) > kMaxBody) {
-    return invalid(
-        {"IssueComment", "data", "unprocessable", std::nullopt, "Body is too long (maximum is 65536 characters)"});
+    return invalid_because("IssueComment", "data", "Body is too long (maximum is 65536 characters)", "unprocessable");
   }
   return std::nullopt;
 }
@@ -76,7 +74,7 @@ Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::strin
   const Role role = permission_of(world, repo, action.actor);
   if (!issue || role == Role::none) return not_found();
   if (issue->locked && role < Role::write) return forbidden("Unable to create comment because issue is locked.");
-  if (const Refused refused = check_body(body)) return *refused;
+  if (const Refused refused = check_body(body)) return refused;
   const Time now = begin_mutation(action);
   const std::string author = user_or_stranger(world, action.actor)->login;
   CommentPtr row = put(action, Comment{repo, number, ++world.counters.comment, std::string(body), author, now, now});
@@ -86,8 +84,8 @@ Ruling<CommentPtr> create_comment(Action& action, Id repo, Id number, std::strin
 
 Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_view body) {
   const Ruling<CommentPtr> current = changeable(action, repo, id);
-  if (!current) return current.refusal();
-  if (const Refused refused = check_body(body)) return *refused;
+  if (!current) return current.refused();
+  if (const Refused refused = check_body(body)) return refused;
   if ((*current)->body == body) return *current;
   Comment next = **current;
   next.body = std::string(body);
@@ -99,7 +97,7 @@ Ruling<CommentPtr> update_comment(Action& action, Id repo, Id id, std::string_vi
 
 Refused delete_comment(Action& action, Id repo, Id id) {
   const Ruling<CommentPtr> current = changeable(action, repo, id);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   begin_mutation(action);
   erase(action, *current);
   touch_issue(action, repo, (*current)->number, -1);

@@ -7,7 +7,7 @@ namespace pome::twin::github::model {
 
 void seed_comments(Seeding& seed, const Issue& issue, const Node& node) {
   node.each("comments", [&](const Node& entry) {
-    if (!entry.is_object({"body", "author", "user", "created_at", "updated_at"})) return;
+    if (!entry.is_object("body author user created_at updated_at")) return;
     Comment row;
     row.repo = issue.repo;
     row.number = issue.number;

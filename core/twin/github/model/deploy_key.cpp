@@ -34,12 +34,10 @@ bool is_used(const World& world, std::string_view text) {
   return false;
 }
 
-Refusal bad_key(std::string message) {
-  return invalid({"PublicKey", "key", "custom", std::nullopt, std::move(message)});
-}
+Refused bad_key(std::string_view message) { return invalid_because("PublicKey", "key", message); }
 
 Refused check_admin(const Action& action, Id repo) {
-  return permission_of(action.world, repo, action.actor) < Role::admin ? Refused(not_found()) : std::nullopt;
+  return permission_of(action.world, repo, action.actor) < Role::admin ? not_found() : std::nullopt;
 }
 
 void write_deploy_key(JsonWriter& out, const World&, const DeployKey& row) {
@@ -62,7 +60,7 @@ DeployKeyPtr find_deploy_key(const World& world, Id repo, Id id) { return world.
 
 Ruling<DeployKeyPtr> create_deploy_key(Action& action, Id repo, const NewDeployKey& wanted) {
   World& world = action.world;
-  if (const Refused refused = check_admin(action, repo)) return *refused;
+  if (const Refused refused = check_admin(action, repo)) return refused;
   DeployKey fresh;
   fresh.text = normalised(wanted.text);
   if (fresh.text.empty()) {
@@ -93,7 +91,7 @@ void export_deploy_keys(JsonWriter& out, const World& world, const Repository& r
 
 void seed_deploy_keys(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("deploy_keys", [&](const Node& entry) {
-    if (!entry.is_object({"title", "key", "read_only", "added_by", "created_at"})) return;
+    if (!entry.is_object("title key read_only added_by created_at")) return;
     DeployKey row;
     row.repo = repo.id;
     row.title = entry.text("title", "");

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/git/graph.h"
 #include "core/git/landing.h"
+#include "core/twin/github/model/push.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 #include "core/twin/github/model/words.h"
@@ -14,10 +15,8 @@ namespace pome::twin::github::model {
 namespace {
 
 Refused check_push(const Action& action, Id repo) {
-  return permission_of(action.world, repo, action.actor) < Role::write ? Refused(not_found()) : std::nullopt;
+  return permission_of(action.world, repo, action.actor) < Role::write ? not_found() : std::nullopt;
 }
-
-Refusal conflict(std::string message) { return Refusal{RefusalKind::conflict, std::move(message), {}}; }
 
 /// The newest status of a commit in one context; nullptr when nobody reported.
 const CommitStatus* latest_status(const World& world, Id repo, const git::ObjectId& commit, std::string_view context) {
@@ -42,9 +41,9 @@ Refused check_contexts(const World& world, Id repo, const git::ObjectId& commit,
   for (const std::string& context : contexts) {
     const CommitStatus* status = latest_status(world, repo, commit, context);
     if (status && status->state == StatusState::success) continue;
-    Refusal refusal = conflict(text::cat("Conflict: Commit status checks failed for ", wanted.ref, "."));
-    refusal.errors.push_back({"Deployment", "required_contexts", "invalid", context, ""});
-    return refusal;
+    return Refusal{RefusalKind::conflict,
+                   text::cat("Conflict: Commit status checks failed for ", wanted.ref, "."),
+                   {{"Deployment", "required_contexts", "invalid", context, ""}}};
   }
   return std::nullopt;
 }
@@ -62,7 +61,7 @@ Ruling<std::optional<git::ObjectId>> catch_up(Action& action, const Repository& 
   const git::Landing landing = git::land_merge(world.objects, head->target, base->target, {maker, maker},
                                                text::cat("Merge branch '", repo.default_branch, "' into ", branch));
   if (!landing.tip) return conflict(text::cat("Conflict merging ", repo.default_branch, " into ", branch, "."));
-  put(action, Ref{repo.id, head->name, *landing.tip, now});
+  move_ref(action, repo.id, head->name, *landing.tip, now);
   return Tip(landing.tip);
 }
 
@@ -150,7 +149,7 @@ std::vector<DeploymentStatusPtr> statuses_of(const World& world, const Deploymen
 
 Ruling<DeploymentOutcome> create_deployment(Action& action, Id repo, const NewDeployment& wanted) {
   World& world = action.world;
-  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
   const std::optional<git::ObjectId> commit =
       wanted.ref.empty() ? std::nullopt : resolve_commit(world, repo, wanted.ref);
   if (!commit) return Refusal{RefusalKind::validation, text::cat("No ref found for: ", wanted.ref), {}};
@@ -163,7 +162,7 @@ Ruling<DeploymentOutcome> create_deployment(Action& action, Id repo, const NewDe
           nullptr, text::cat("Auto-merged ", home->default_branch, " into ", wanted.ref, " on deployment.")};
     }
   }
-  if (const Refused refused = check_contexts(world, repo, *commit, wanted)) return *refused;
+  if (const Refused refused = check_contexts(world, repo, *commit, wanted)) return refused;
   Deployment fresh;
   fresh.repo = repo;
   fresh.ref = wanted.ref;
@@ -201,7 +200,7 @@ Refused delete_deployment(Action& action, Id repo, Id id) {
 
 Ruling<DeploymentStatusPtr> create_deployment_status(Action& action, Id repo, Id deployment,
                                                      const NewDeploymentStatus& wanted) {
-  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
   const DeploymentPtr row = find_deployment(action.world, repo, deployment);
   if (!row) return not_found();
   const Time now = begin_mutation(action);

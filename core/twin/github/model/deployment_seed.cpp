@@ -15,7 +15,7 @@ std::optional<DeploymentState> state_from(std::string_view word) {
 }
 
 void seed_status(Seeding& seed, const Deployment& deployment, const Node& node) {
-  if (!node.is_object({"state", "description", "log_url", "environment_url", "creator", "created_at"})) return;
+  if (!node.is_object("state description log_url environment_url creator created_at")) return;
   DeploymentStatus row;
   row.repo = deployment.repo;
   row.deployment = deployment.id;
@@ -32,8 +32,8 @@ void seed_status(Seeding& seed, const Deployment& deployment, const Node& node) 
 }
 
 void seed_deployment(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"ref", "task", "environment", "description", "payload", "transient_environment",
-                       "production_environment", "creator", "created_at", "statuses"})) {
+  if (!node.is_object("ref task environment description payload transient_environment production_environment creator "
+                      "created_at statuses")) {
     return;
   }
   Deployment row;

@@ -23,7 +23,7 @@ Ruling<DispatchEventPtr> create_dispatch_event(Action& action, Id repo, std::str
   if (permission_of(action.world, repo, action.actor) < Role::write) return not_found();
   constexpr std::size_t kLongest = 100;
   if (event_type.empty() || event_type.size() > kLongest) {
-    return invalid({"RepositoryDispatch", "event_type", "invalid", event_type, ""});
+    return invalid_value("RepositoryDispatch", "event_type", event_type);
   }
   DispatchEvent row;
   row.repo = repo;

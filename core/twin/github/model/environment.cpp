@@ -13,8 +13,6 @@ namespace {
 constexpr Id kLongestWait = 43200;
 constexpr std::size_t kMostReviewers = 6;
 
-Refusal sentence(std::string message) { return Refusal{RefusalKind::validation, std::move(message), {}}; }
-
 UserPtr user_of_id(const World& world, Id id) {
   for (const auto& entry : world.users) {
     if (entry.row->id == id && entry.row->type == UserType::user) return entry.row;
@@ -48,13 +46,13 @@ EnvironmentPtr find_environment(const World& world, Id repo, std::string_view na
 Ruling<EnvironmentPtr> set_environment(Action& action, Id repo, std::string_view name, const EnvironmentInput& input) {
   World& world = action.world;
   if (permission_of(world, repo, action.actor) < Role::admin) return not_found();
-  if (text::trim(name).empty()) return sentence("Name can't be blank");
+  if (text::trim(name).empty()) return unprocessable("Name can't be blank");
   if (input.wait_timer < 0 || input.wait_timer > kLongestWait) {
-    return sentence("Wait timer must be an integer between 0 and 43200");
+    return unprocessable("Wait timer must be an integer between 0 and 43200");
   }
-  if (input.reviewers.size() > kMostReviewers) return sentence("An environment can have at most 6 reviewers");
+  if (input.reviewers.size() > kMostReviewers) return unprocessable("An environment can have at most 6 reviewers");
   if (input.policy && input.policy->protected_branches == input.policy->custom_policies) {
-    return sentence("protected_branches and custom_branch_policies cannot have the same value");
+    return unprocessable("protected_branches and custom_branch_policies cannot have the same value");
   }
   const EnvironmentPtr current = find_environment(world, repo, name);
   Environment next = current ? *current : Environment{};
@@ -65,7 +63,7 @@ Ruling<EnvironmentPtr> set_environment(Action& action, Id repo, std::string_view
   next.reviewers.clear();
   for (const Id id : input.reviewers) {
     const UserPtr user = user_of_id(world, id);
-    if (!user) return sentence(text::cat("There is no user with the id ", id));
+    if (!user) return unprocessable(text::cat("There is no user with the id ", id));
     next.reviewers.push_back(user->login);
   }
   if (current && next == *current) return current;
@@ -104,7 +102,7 @@ void export_environments(JsonWriter& out, const World& world, const Repository& 
 void seed_environments(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("environments", [&](const Node& entry) {
     const bool plain = entry.value().is_string();
-    if (!plain && !entry.is_object({"name", "wait_timer", "prevent_self_review", "reviewers", "branches"})) return;
+    if (!plain && !entry.is_object("name wait_timer prevent_self_review reviewers branches")) return;
     Environment row;
     row.repo = repo.id;
     row.name = plain ? entry.as_text() : entry.required_text("name");

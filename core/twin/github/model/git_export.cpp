@@ -1,5 +1,4 @@
-#include <algorithm>
-
+#include "core/git/graph.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/state_export.h"
 
@@ -45,14 +44,15 @@ void export_files(JsonWriter& out, const World& world, const Repository& repo) {
 
 /// Every commit a branch or tag reaches, once, ref by ref, newest first.
 void export_commits(JsonWriter& out, const World& world, const Repository& repo) {
-  std::vector<git::ObjectId> seen;
+  git::HistoryOptions known;
   for (const RefPtr& ref : refs_of(world, repo.id, "refs/")) {
-    for (const git::ObjectId& id : history(world, ref->target)) {
-      const auto place = std::lower_bound(seen.begin(), seen.end(), id);
-      if (place != seen.end() && *place == id) continue;
-      seen.insert(place, id);
-      export_commit(out, repo.id, id, *world.objects.commit(id));
+    const std::optional<git::ObjectId> head = commit_of(world, *ref);
+    if (!head) continue;
+    git::History walk(world.objects, {*head}, known);
+    while (const std::optional<git::ObjectId> id = walk.next()) {
+      export_commit(out, repo.id, *id, *world.objects.commit(*id));
     }
+    known.exclude.push_back(*head);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/encoding.h"
 #include "core/base/hash.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/seed_builder.h"
@@ -69,7 +70,7 @@ constexpr std::array<std::string_view, 52> kEvents = {"*",
                                                       "workflow_run"};
 
 Refused check_admin(const Action& action, Id repo) {
-  return permission_of(action.world, repo, action.actor) < Role::admin ? Refused(not_found()) : std::nullopt;
+  return permission_of(action.world, repo, action.actor) < Role::admin ? not_found() : std::nullopt;
 }
 
 std::string_view host_of(std::string_view url) {
@@ -83,29 +84,29 @@ std::string_view host_of(std::string_view url) {
 
 Refused check_hook(const World& world, const Hook& hook) {
   const std::string_view host = host_of(hook.url);
-  if (host.empty()) return invalid({"Hook", "url", "custom", std::nullopt, "url must be an http or https address"});
+  if (host.empty()) return invalid_because("Hook", "url", "url must be an http or https address");
   if (text::equals_ignore_case(host, "localhost") || host == "127.0.0.1") {
-    return invalid(
-        {"Hook", "url", "custom", std::nullopt,
-         text::cat("url is not supported because it isn't reachable over the public Internet (", host, ")")});
+    return invalid_because(
+        "Hook", "url",
+        text::cat("url is not supported because it isn't reachable over the public Internet (", host, ")"));
   }
   for (const std::string& event : hook.events) {
-    if (!index_of(kEvents, event)) return invalid({"Hook", "events", "invalid", event, ""});
+    if (!index_of(kEvents, event)) return invalid_value("Hook", "events", event);
   }
   if (hook.content_type != "json" && hook.content_type != "form") {
-    return invalid({"Hook", "content_type", "invalid", hook.content_type, ""});
+    return invalid_value("Hook", "content_type", hook.content_type);
   }
   for (const auto& entry : rows_of(world.hooks, hook.repo)) {
     const Hook& other = *entry.row;
     if (other.id != hook.id && other.url == hook.url && other.events == hook.events) {
-      return invalid({"Hook", "", "custom", std::nullopt, "Hook already exists on this repository"});
+      return invalid_because("Hook", "", "Hook already exists on this repository");
     }
   }
   return std::nullopt;
 }
 
 void sort_unique(std::vector<std::string>& list) {
-  std::sort(list.begin(), list.end());
+  sort_stably(list);
   list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
@@ -188,24 +189,24 @@ bool listens_to(const Hook& hook, std::string_view event) {
 }
 
 Ruling<HookPtr> create_hook(Action& action, Id repo, const HookInput& input) {
-  if (const Refused refused = check_admin(action, repo)) return *refused;
+  if (const Refused refused = check_admin(action, repo)) return refused;
   Hook fresh;
   fresh.repo = repo;
   fresh.events = {"push"};
   apply(fresh, input);
-  if (const Refused refused = check_hook(action.world, fresh)) return *refused;
+  if (const Refused refused = check_hook(action.world, fresh)) return refused;
   fresh.created_at = fresh.updated_at = begin_mutation(action);
   fresh.id = ++action.world.counters.hook;
   return put(action, std::move(fresh));
 }
 
 Ruling<HookPtr> update_hook(Action& action, Id repo, Id id, const HookInput& input) {
-  if (const Refused refused = check_admin(action, repo)) return *refused;
+  if (const Refused refused = check_admin(action, repo)) return refused;
   const HookPtr current = find_hook(action.world, repo, id);
   if (!current) return not_found();
   Hook next = *current;
   apply(next, input);
-  if (const Refused refused = check_hook(action.world, next)) return *refused;
+  if (const Refused refused = check_hook(action.world, next)) return refused;
   if (next == *current) return current;
   next.updated_at = begin_mutation(action);
   return put(action, std::move(next));
@@ -248,7 +249,7 @@ void export_hooks(JsonWriter& out, const World& world, const Repository& repo) {
 
 void seed_hooks(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("webhooks", [&](const Node& entry) {
-    if (!entry.is_object({"url", "content_type", "secret", "insecure_ssl", "events", "active", "created_at"})) return;
+    if (!entry.is_object("url content_type secret insecure_ssl events active created_at")) return;
     Hook row;
     row.repo = repo.id;
     row.url = entry.required_text("url");
@@ -262,7 +263,7 @@ void seed_hooks(Seeding& seed, const Repository& repo, const Node& node) {
     row.created_at = row.updated_at = entry.instant("created_at").value_or(seed.world.epoch);
     if (row.url.empty()) return;
     if (const Refused refused = check_hook(seed.world, row)) {
-      const FieldError& problem = refused->errors.front();
+      const FieldError& problem = (*refused).errors.front();
       entry.error(problem.message.empty() ? "bad-value" : "bad-webhook",
                   problem.message.empty()
                       ? text::cat("\"", problem.value.value_or(""), "\" is no value for ", problem.field, ".")

@@ -25,6 +25,18 @@ void append_packed(std::string& out, Id value) {
   }
 }
 
+/// MessagePack's first kinds of string, which GitHub uses: short ones, and those with two bytes of length.
+void append_packed(std::string& out, std::string_view text) {
+  if (text.size() < 32) {
+    out.push_back(static_cast<char>(0xa0 | text.size()));
+  } else {
+    out.push_back('\xda');
+    out.push_back(static_cast<char>(text.size() >> 8 & 0xff));
+    out.push_back(static_cast<char>(text.size() & 0xff));
+  }
+  out.append(text);
+}
+
 }  // namespace
 
 std::string node_id(std::string_view prefix, Id repo, Id id) {
@@ -33,6 +45,13 @@ std::string node_id(std::string_view prefix, Id repo, Id id) {
   packed.push_back('\0');
   if (repo != 0) append_packed(packed, repo);
   append_packed(packed, id);
+  return text::cat(prefix, "_", encoding::base64url(packed));
+}
+
+std::string node_id(std::string_view prefix, Id repo, std::string_view name) {
+  std::string packed("\x93\0", 2);
+  append_packed(packed, repo);
+  append_packed(packed, name);
   return text::cat(prefix, "_", encoding::base64url(packed));
 }
 

@@ -62,6 +62,8 @@ struct ExactLess {
 /// GitHub's global node id: the prefix of the type, '_', base64url of a MessagePack array [0, owner id, id].
 /// `repo` 0 leaves the owner out (users, repositories).
 std::string node_id(std::string_view prefix, Id repo, Id id);
+/// The same for what has a name instead of an id: commits ("C"), refs ("REF"), blobs, trees and tags.
+std::string node_id(std::string_view prefix, Id repo, std::string_view name);
 
 }  // namespace pome::twin::github::model
 

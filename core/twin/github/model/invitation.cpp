@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/store.h"
@@ -49,8 +50,7 @@ std::vector<CollaboratorPtr> invitations_for(const World& world, std::string_vie
     const bool open = entry.row->state == InvitationState::pending;
     if (open && text::equals_ignore_case(entry.row->login, login)) out.push_back(entry.row);
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const auto& a, const auto& b) { return a->invitation_id < b->invitation_id; });
+  sort_stably(out, [](const auto& a, const auto& b) { return a->invitation_id < b->invitation_id; });
   return out;
 }
 

@@ -71,25 +71,25 @@ void write_issue(JsonWriter& out, const World& world, const Issue& row, Aspect a
 
 Refused check_milestone(const World& world, Id repo, Id number) {
   if (find_milestone(world, repo, number)) return std::nullopt;
-  return invalid({"Issue", "milestone", "invalid", text::cat(number), ""});
+  return invalid_value("Issue", "milestone", text::cat(number));
 }
 
 Refused check_title(std::string_view title) {
-  if (text::trim(title).empty()) return invalid({"Issue", "title", "missing_field", std::nullopt, ""});
+  if (text::trim(title).empty()) return invalid("Issue", "title", "missing_field");
   if (code_points(title) > 256) {
-    return invalid({"Issue", "title", "custom", std::nullopt, "title is too long (maximum is 256 characters)"});
+    return invalid_because("Issue", "title", "title is too long (maximum is 256 characters)");
   }
   return std::nullopt;
 }
 
 Refused check_body(const std::optional<std::string>& body) {
   if (!body || code_points(*body) <= kMaxBody) return std::nullopt;
-  return invalid({"Issue", "body", "custom", std::nullopt, "body is too long (maximum is 65536 characters)"});
+  return invalid_because("Issue", "body", "body is too long (maximum is 65536 characters)");
 }
 
 Refused check_assignees(const World& world, Id repo, const std::vector<std::string>& logins) {
   for (const std::string& login : logins) {
-    if (!is_assignable(world, repo, login)) return invalid({"Issue", "assignees", "invalid", login, ""});
+    if (!is_assignable(world, repo, login)) return invalid_value("Issue", "assignees", login);
   }
   return std::nullopt;
 }
@@ -156,8 +156,7 @@ Refused check_patch(const World& world, const Issue& current, const IssuePatch& 
   const PullRequestPtr pull =
       current.is_pull_request ? find_pull_request(world, current.repo, current.number) : nullptr;
   if (pull && pull->merged_at && patch.state == OpenState::open) {
-    return invalid(
-        {"PullRequest", "state", "custom", std::nullopt, "state cannot be changed. The pull request is merged."});
+    return invalid_because("PullRequest", "state", "state cannot be changed. The pull request is merged.");
   }
   return check_parts(world, current.repo, patch.labels ? &*patch.labels : nullptr,
                      patch.assignees ? &*patch.assignees : nullptr, patch.milestone ? *patch.milestone : std::nullopt);
@@ -179,7 +178,7 @@ Ruling<IssuePtr> set_assignees(Action& action, const IssuePtr& issue, std::vecto
 
 Refused set_lock(Action& action, Id repo, Id number, bool locked, std::optional<LockReason> reason) {
   const Ruling<IssuePtr> issue = readable(action, repo, number);
-  if (!issue) return issue.refusal();
+  if (!issue) return issue.refused();
   if (permission_of(action.world, repo, action.actor) < Role::write) return forbidden();
   Issue next = **issue;
   next.locked = locked;
@@ -239,12 +238,12 @@ Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
   if (!row || role == Role::none) return not_found();
   if (!row->has_issues) return gone("Issues has been disabled in this repository.");
   if (row->archived) return forbidden("Repository was archived so is read-only.");
-  if (const Refused refused = check_title(input.title)) return *refused;
-  if (const Refused refused = check_body(input.body)) return *refused;
+  if (const Refused refused = check_title(input.title)) return refused;
+  if (const Refused refused = check_body(input.body)) return refused;
   const bool trusted = role >= Role::triage;
   if (trusted) {
     if (const Refused refused = check_parts(world, repo, &input.labels, &input.assignees, input.milestone))
-      return *refused;
+      return refused;
   }
   Issue fresh;
   fresh.repo = repo;
@@ -265,12 +264,12 @@ Ruling<IssuePtr> create_issue(Action& action, Id repo, const NewIssue& input) {
 Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePatch& asked) {
   World& world = action.world;
   const Ruling<IssuePtr> found = readable(action, repo, number);
-  if (!found) return found.refusal();
+  if (!found) return found.refused();
   const Issue& current = **found;
   const Role role = permission_of(world, repo, action.actor);
   if (role < Role::triage && !text::equals_ignore_case(current.author, action.actor)) return forbidden();
   const IssuePatch patch = permitted(asked, role);
-  if (const Refused refused = check_patch(world, current, patch)) return *refused;
+  if (const Refused refused = check_patch(world, current, patch)) return refused;
   const std::string actor = user_or_stranger(world, action.actor)->login;
   Issue next = patched(world, current, patch, actor, world.now + 1);
   const bool relabel = patch.labels && labels_would_change(world, current, *patch.labels, false);
@@ -282,14 +281,14 @@ Ruling<IssuePtr> update_issue(Action& action, Id repo, Id number, const IssuePat
 
 Ruling<IssuePtr> add_assignees(Action& action, Id repo, Id number, const std::vector<std::string>& logins) {
   const Ruling<IssuePtr> issue = readable(action, repo, number);
-  if (!issue) return issue.refusal();
+  if (!issue) return issue.refused();
   if (permission_of(action.world, repo, action.actor) < Role::triage) return *issue;
   return set_assignees(action, *issue, merge_assignees(action.world, repo, (*issue)->assignees, logins));
 }
 
 Ruling<IssuePtr> remove_assignees(Action& action, Id repo, Id number, const std::vector<std::string>& logins) {
   const Ruling<IssuePtr> issue = readable(action, repo, number);
-  if (!issue) return issue.refusal();
+  if (!issue) return issue.refused();
   if (permission_of(action.world, repo, action.actor) < Role::triage) return *issue;
   std::vector<std::string> rest = (*issue)->assignees;
   std::erase_if(rest, [&](const std::string& assignee) {

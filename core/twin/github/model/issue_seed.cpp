@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/seed_builder.h"
 #include "core/twin/github/model/store.h"
@@ -46,7 +47,7 @@ void read_labels(Seeding& seed, const Repository& repo, const Node& node, Issue&
     if (hint.empty()) hint = "Add it to the repository's \"labels\".";
     entry.error("unknown-label", text::cat("The repository has no label \"", name, "\"."), std::move(hint));
   });
-  std::sort(issue.labels.begin(), issue.labels.end());
+  sort_stably(issue.labels);
   issue.labels.erase(std::unique(issue.labels.begin(), issue.labels.end()), issue.labels.end());
 }
 

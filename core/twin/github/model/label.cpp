@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/label_rules.h"
 #include "core/twin/github/model/row_writer.h"
@@ -12,13 +13,13 @@ namespace {
 
 /// Label definitions answer 404 to everybody without push, so that they do not tell who may.
 Refused check_push(const Action& action, Id repo) {
-  return permission_of(action.world, repo, action.actor) < Role::write ? Refused(not_found()) : std::nullopt;
+  return permission_of(action.world, repo, action.actor) < Role::write ? not_found() : std::nullopt;
 }
 
 Refused check_name(std::string_view name) {
-  if (text::trim(name).empty()) return invalid({"Label", "name", "missing_field", std::nullopt, ""});
+  if (text::trim(name).empty()) return invalid("Label", "name", "missing_field");
   if (name.size() > 50 && code_points(name) > 50) {
-    return invalid({"Label", "name", "custom", std::nullopt, "name is too long (maximum is 50 characters)"});
+    return invalid_because("Label", "name", "name is too long (maximum is 50 characters)");
   }
   return std::nullopt;
 }
@@ -33,12 +34,11 @@ std::optional<std::string> normal_color(std::string_view color) {
   return text::to_lower(color);
 }
 
-Refusal bad_color() { return invalid({"Label", "color", "invalid", std::nullopt, ""}); }
+Refused bad_color() { return invalid("Label", "color", "invalid"); }
 
 Refused check_description(const std::optional<std::string>& description) {
   if (!description || code_points(*description) <= 100) return std::nullopt;
-  return invalid(
-      {"Label", "description", "custom", std::nullopt, "description is too long (maximum is 100 characters)"});
+  return invalid_because("Label", "description", "description is too long (maximum is 100 characters)");
 }
 
 /// The issue, when the actor may triage it.
@@ -62,14 +62,14 @@ std::vector<LabelPtr> save(Action& action, const Issue& issue, std::vector<Id> l
 Ruling<std::vector<LabelPtr>> apply(Action& action, Id repo, Id number, const std::vector<std::string>& names,
                                     bool keep) {
   const Ruling<IssuePtr> issue = triaged(action, repo, number);
-  if (!issue) return issue.refusal();
-  if (const Refused refused = check_label_names(names)) return *refused;
+  if (!issue) return issue.refused();
+  if (const Refused refused = check_label_names(names)) return refused;
   const std::vector<Id>& current = (*issue)->labels;
   if (!labels_would_change(action.world, **issue, names, keep)) return labels_on(action.world, **issue);
   begin_mutation(action);
   std::vector<Id> wanted = resolve_labels(action, repo, names);
   if (keep) wanted.insert(wanted.end(), current.begin(), current.end());
-  std::sort(wanted.begin(), wanted.end());
+  sort_stably(wanted);
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   return save(action, **issue, std::move(wanted));
 }
@@ -106,7 +106,7 @@ bool labels_would_change(const World& world, const Issue& issue, const std::vect
     if (!label || !has_label(issue, *label)) return true;
     wanted.push_back(label->id);
   }
-  std::sort(wanted.begin(), wanted.end());
+  sort_stably(wanted);
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   return !keep && wanted.size() != issue.labels.size();
 }
@@ -123,7 +123,7 @@ std::vector<Id> resolve_labels(Action& action, Id repo, const std::vector<std::s
     }
     out.push_back(label->id);
   }
-  std::sort(out.begin(), out.end());
+  sort_stably(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
@@ -139,12 +139,13 @@ std::vector<LabelPtr> labels_of(const World& world, Id repo) {
 }
 
 std::vector<LabelPtr> labels_on(const World& world, const Issue& issue) {
+  const auto by_name = [](const LabelPtr& a, const LabelPtr& b) { return NameLess{}(a->name, b->name); };
   std::vector<LabelPtr> out;
   out.reserve(issue.labels.size());
   for (const Id id : issue.labels) {
-    if (LabelPtr label = world.labels_by_id.get(NumberKey{issue.repo, id})) out.push_back(std::move(label));
+    const LabelPtr label = world.labels_by_id.get(NumberKey{issue.repo, id});
+    if (label) out.insert(std::upper_bound(out.begin(), out.end(), label, by_name), label);
   }
-  std::sort(out.begin(), out.end(), [](const LabelPtr& a, const LabelPtr& b) { return NameLess{}(a->name, b->name); });
   return out;
 }
 
@@ -153,28 +154,28 @@ bool has_label(const Issue& issue, const Label& label) {
 }
 
 Ruling<LabelPtr> create_label(Action& action, Id repo, const NewLabel& label) {
-  if (const Refused refused = check_push(action, repo)) return *refused;
-  if (const Refused refused = check_name(label.name)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
+  if (const Refused refused = check_name(label.name)) return refused;
   const std::optional<std::string> color =
       normal_color(label.color ? std::string_view(*label.color) : kDefaultLabelColor);
   if (!color) return bad_color();
-  if (const Refused refused = check_description(label.description)) return *refused;
+  if (const Refused refused = check_description(label.description)) return refused;
   const std::string_view name = text::trim(label.name);
-  if (find_label(action.world, repo, name)) return invalid({"Label", "name", "already_exists", std::nullopt, ""});
+  if (find_label(action.world, repo, name)) return invalid("Label", "name", "already_exists");
   begin_mutation(action);
   return put(action, Label{repo, ++action.world.counters.label, std::string(name), *color, label.description, false});
 }
 
 Ruling<LabelPtr> update_label(Action& action, Id repo, std::string_view name, const LabelPatch& patch) {
-  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
   const LabelPtr current = find_label(action.world, repo, name);
   if (!current) return not_found();
   Label next = *current;
   if (patch.new_name) {
-    if (const Refused refused = check_name(*patch.new_name)) return *refused;
+    if (const Refused refused = check_name(*patch.new_name)) return refused;
     next.name = std::string(text::trim(*patch.new_name));
     const LabelPtr taken = find_label(action.world, repo, next.name);
-    if (taken && taken->id != current->id) return invalid({"Label", "name", "already_exists", std::nullopt, ""});
+    if (taken && taken->id != current->id) return invalid("Label", "name", "already_exists");
   }
   if (patch.color) {
     const std::optional<std::string> color = normal_color(*patch.color);
@@ -182,7 +183,7 @@ Ruling<LabelPtr> update_label(Action& action, Id repo, std::string_view name, co
     next.color = *color;
   }
   if (patch.description) {
-    if (const Refused refused = check_description(*patch.description)) return *refused;
+    if (const Refused refused = check_description(*patch.description)) return refused;
     next.description = *patch.description;
   }
   if (next == *current) return current;
@@ -218,7 +219,7 @@ Ruling<std::vector<LabelPtr>> set_labels(Action& action, Id repo, Id number, con
 
 Ruling<std::vector<LabelPtr>> remove_label(Action& action, Id repo, Id number, std::string_view name) {
   const Ruling<IssuePtr> issue = triaged(action, repo, number);
-  if (!issue) return issue.refusal();
+  if (!issue) return issue.refused();
   const LabelPtr label = find_label(action.world, repo, name);
   if (!label || !has_label(**issue, *label)) return Refusal{RefusalKind::not_found, "Label does not exist", {}};
   begin_mutation(action);
@@ -229,7 +230,7 @@ Ruling<std::vector<LabelPtr>> remove_label(Action& action, Id repo, Id number, s
 
 Refused remove_all_labels(Action& action, Id repo, Id number) {
   const Ruling<std::vector<LabelPtr>> left = apply(action, repo, number, {}, false);
-  return left ? std::nullopt : Refused(left.refusal());
+  return left.refused();
 }
 
 void export_label(JsonWriter& out, const World& world, const Label& label) {

@@ -7,7 +7,7 @@ namespace pome::twin::github::model {
 void seed_labels(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("labels", [&](const Node& entry) {
     const bool plain = entry.value().is_string();
-    if (!plain && !entry.is_object({"name", "color", "description", "default"})) return;
+    if (!plain && !entry.is_object("name color description default")) return;
     const std::string name = plain ? entry.as_text() : entry.required_text("name");
     if (name.empty()) return;
     if (const LabelPtr taken = find_label(seed.world, repo.id, name)) {

@@ -9,15 +9,15 @@ namespace {
 
 /// Milestones answer 404 to everybody without push.
 Refused check_push(const Action& action, Id repo) {
-  return permission_of(action.world, repo, action.actor) < Role::write ? Refused(not_found()) : std::nullopt;
+  return permission_of(action.world, repo, action.actor) < Role::write ? not_found() : std::nullopt;
 }
 
 /// `except` is the number of the milestone that may keep the title.
 Refused check_title(const World& world, Id repo, std::string_view title, Id except) {
-  if (text::trim(title).empty()) return invalid({"Milestone", "title", "missing_field", std::nullopt, ""});
+  if (text::trim(title).empty()) return invalid("Milestone", "title", "missing_field");
   for (const auto& entry : rows_of(world.milestones, repo)) {
     if (entry.key.number != except && text::equals_ignore_case(entry.row->title, title)) {
-      return invalid({"Milestone", "title", "already_exists", std::nullopt, ""});
+      return invalid("Milestone", "title", "already_exists");
     }
   }
   return std::nullopt;
@@ -80,8 +80,8 @@ MilestoneTally tally_of(const World& world, const Milestone& milestone) {
 
 Ruling<MilestonePtr> create_milestone(Action& action, Id repo, const MilestoneInput& input) {
   World& world = action.world;
-  if (const Refused refused = check_push(action, repo)) return *refused;
-  if (const Refused refused = check_title(world, repo, input.title ? *input.title : "", 0)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
+  if (const Refused refused = check_title(world, repo, input.title ? *input.title : "", 0)) return refused;
   Milestone fresh;
   fresh.repo = repo;
   fresh.created_at = fresh.updated_at = begin_mutation(action);
@@ -94,11 +94,11 @@ Ruling<MilestonePtr> create_milestone(Action& action, Id repo, const MilestoneIn
 }
 
 Ruling<MilestonePtr> update_milestone(Action& action, Id repo, Id number, const MilestoneInput& input) {
-  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
   const MilestonePtr current = find_milestone(action.world, repo, number);
   if (!current) return not_found();
   if (input.title) {
-    if (const Refused refused = check_title(action.world, repo, *input.title, number)) return *refused;
+    if (const Refused refused = check_title(action.world, repo, *input.title, number)) return refused;
   }
   Milestone next = *current;
   apply(next, input);

@@ -9,8 +9,7 @@ namespace pome::twin::github::model {
 void seed_milestones(Seeding& seed, const Repository& repo, const Node& node) {
   std::set<std::string> titles;
   node.each("milestones", [&](const Node& entry) {
-    if (!entry.is_object({"number", "title", "description", "state", "due_on", "creator", "created_at", "closed_at"}))
-      return;
+    if (!entry.is_object("number title description state due_on creator created_at closed_at")) return;
     Milestone row;
     row.repo = repo.id;
     row.number = entry.positive("number").value_or(totals_of(seed.world, repo.id).last_milestone_number + 1);

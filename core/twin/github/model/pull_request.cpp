@@ -1,8 +1,8 @@
 #include "core/twin/github/model/pull_request.h"
 
-#include <set>
-
 #include "core/base/text.h"
+#include "core/git/graph.h"
+#include "core/twin/github/model/changes.h"
 #include "core/twin/github/model/issue_rules.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
@@ -33,17 +33,20 @@ void write_pull_request(JsonWriter& out, const World& world, const PullRequest& 
 
 void export_files(JsonWriter& out, const World& world, const PullRequest& pull, std::string_view full_name) {
   const std::string head = pull.head.sha.hex();
-  for (const ChangedFile& file : files_of(world, pull)) {
+  for (const git::FileChange& file : files_of(world, pull)) {
+    const git::Patch counts = git::counts_of(world.objects, file);
     const std::string path = text::percent_encode(file.path, "/");
     out.begin_object();
     out.field("repo_id", pull.repo).field("pull_number", pull.number).field("filename", file.path);
     out.field("status", file_status_name(file.status));
-    out.field("additions", file.additions).field("deletions", file.deletions);
-    out.field("changes", file.additions + file.deletions);
+    out.field("additions", counts.additions).field("deletions", counts.deletions);
+    out.field("changes", counts.additions + counts.deletions);
     out.field("blob_url", text::cat("https://github.com/", full_name, "/blob/", head, "/", path));
     out.field("raw_url", text::cat("https://github.com/", full_name, "/raw/", head, "/", path));
     out.field("contents_url", text::cat("https://api.github.com/repos/", full_name, "/contents/", path, "?ref=", head));
-    out.null_field("patch").field("previous_filename", or_null(file.previous_path)).field("sha", file.blob.hex());
+    out.null_field("patch")
+        .field("previous_filename", or_null(file.previous_path))
+        .field("sha", content_of(file).hex());
     out.end_object();
   }
 }
@@ -84,38 +87,13 @@ void export_pull_request(JsonWriter& out, const World& world, const PullRequest&
 
 const RowKind PullRequest::kind = row_kind<&World::pulls, write_pull_request>("pull_request");
 
-std::string_view file_status_name(FileStatus status) {
-  switch (status) {
-    case FileStatus::added:
-      return "added";
-    case FileStatus::modified:
-      return "modified";
-    case FileStatus::removed:
-      return "removed";
-    case FileStatus::renamed:
-      return "renamed";
-  }
-  return "modified";
-}
-
 PullRequestPtr find_pull_request(const World& world, Id repo, Id number) {
   return world.pulls.get(NumberKey{repo, number});
 }
 
-std::optional<git::ObjectId> merge_base(const World& world, const git::ObjectId& a, const git::ObjectId& b) {
-  const std::vector<git::ObjectId> left = history(world, a);
-  const std::set<git::ObjectId> ancestors(left.begin(), left.end());
-  // Newest first, so the first shared commit is the best one unless clocks disagree with the graph, which the virtual
-  // clock rules out.
-  for (const git::ObjectId& id : history(world, b)) {
-    if (ancestors.count(id) != 0) return id;
-  }
-  return std::nullopt;
-}
-
-std::vector<ChangedFile> files_of(const World& world, const PullRequest& pull) {
-  const std::optional<git::ObjectId> base = merge_base(world, pull.base.sha, pull.head.sha);
-  return changed_files(world, base.value_or(pull.base.sha), pull.head.sha);
+std::vector<git::FileChange> files_of(const World& world, const PullRequest& pull) {
+  const std::optional<git::ObjectId> base = git::merge_base(world.objects, pull.base.sha, pull.head.sha);
+  return changes_between(world, base.value_or(pull.base.sha), pull.head.sha);
 }
 
 void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo) {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/git/object_id.h"
+#include "core/git/diff_trees.h"
 #include "core/twin/github/model/row.h"
 
 namespace pome::twin::github::model {
@@ -39,29 +39,9 @@ struct PullRequest {
 };
 using PullRequestPtr = std::shared_ptr<const PullRequest>;
 
-enum class FileStatus { added, modified, removed, renamed };
-std::string_view file_status_name(FileStatus status);
-
-/// One file a pull request changes, against the merge base.
-struct ChangedFile {
-  std::string path;
-  std::string previous_path;  ///< only when renamed
-  FileStatus status = FileStatus::modified;
-  git::ObjectId blob;  ///< new content; of a removed file its old content
-  int additions = 0;   ///< lines
-  int deletions = 0;
-
-  bool operator==(const ChangedFile&) const = default;
-};
-
 PullRequestPtr find_pull_request(const World& world, Id repo, Id number);
-/// What separates two commits' trees, by path. Exact-content moves are renames.
-std::vector<ChangedFile> changed_files(const World& world, const git::ObjectId& from_commit,
-                                       const git::ObjectId& to_commit);
 /// The files of a pull request: merge base of base and head against head.
-std::vector<ChangedFile> files_of(const World& world, const PullRequest& pull);
-/// The best common ancestor, or nothing.
-std::optional<git::ObjectId> merge_base(const World& world, const git::ObjectId& a, const git::ObjectId& b);
+std::vector<git::FileChange> files_of(const World& world, const PullRequest& pull);
 
 /// The rows of "pull_requests" in the state export.
 void export_pull_requests(JsonWriter& out, const World& world, const Repository& repo);

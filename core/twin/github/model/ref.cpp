@@ -1,11 +1,9 @@
 #include "core/twin/github/model/ref.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <utility>
 
 #include "core/base/text.h"
+#include "core/git/graph.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
 
@@ -13,24 +11,8 @@ namespace pome::twin::github::model {
 namespace {
 
 constexpr std::string_view kMailHost = "@users.noreply.github.com";
-
-/// The commit of this (possibly shortened) id that a ref of the repository reaches.
-std::optional<git::ObjectId> find_reachable(const World& world, Id repo, std::string_view digits) {
-  const std::string prefix = text::to_lower(digits);
-  std::set<git::ObjectId> seen;
-  for (const RefPtr& ref : refs_of(world, repo, "refs/")) {
-    std::vector<git::ObjectId> open{ref->target};
-    while (!open.empty()) {
-      const git::ObjectId id = open.back();
-      open.pop_back();
-      const git::Commit* commit = world.objects.commit(id);
-      if (!commit || !seen.insert(id).second) continue;
-      if (id.hex().compare(0, prefix.size(), prefix) == 0) return id;
-      open.insert(open.end(), commit->parents.begin(), commit->parents.end());
-    }
-  }
-  return std::nullopt;
-}
+constexpr std::string_view kWebMail = "noreply@github.com";
+constexpr std::string_view kWebLogin = "web-flow";
 
 bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
@@ -44,9 +26,15 @@ void write_ref(JsonWriter& out, const World&, const Ref& row) {
   time_field(out, "updated_at", row.updated_at);
 }
 
+void write_former_branch(JsonWriter& out, const World&, const FormerBranch& row) {
+  out.field("name", row.name).field("now_at", row.now_at);
+}
+
 }  // namespace
 
 const RowKind Ref::kind = row_kind<&World::refs, write_ref>("ref");
+
+const RowKind FormerBranch::kind = row_kind<&World::former_branches, write_former_branch>("former_branch");
 
 RefPtr find_ref(const World& world, Id repo, std::string_view full_name) {
   return world.refs.get(NameKeyView{repo, full_name});
@@ -75,34 +63,25 @@ std::optional<git::ObjectId> resolve_commit(const World& world, Id repo, std::st
   }
   for (const std::string& name :
        {text::cat(kHeads, ref), text::cat(kTags, ref), std::string(ref), text::cat("refs/", ref)}) {
-    if (const RefPtr found = find_ref(world, repo, name)) return found->target;
+    if (const RefPtr found = find_ref(world, repo, name)) return commit_of(world, *found);
   }
   if (ref.size() < 7 || ref.size() > 40 || !is_hex(ref)) return std::nullopt;
-  return find_reachable(world, repo, ref);
+  return find_commit(world, repo, ref);
 }
 
-std::vector<git::ObjectId> history(const World& world, const git::ObjectId& head) {
-  // Keyed by (newer first, found first): a commit leaves the queue when no newer one waits.
-  std::map<std::pair<Time, std::size_t>, git::ObjectId> open;
-  std::set<git::ObjectId> seen;
+std::optional<git::ObjectId> commit_of(const World& world, const Ref& ref) {
+  return git::peel_to_commit(world.objects, ref.target);
+}
+
+std::vector<git::ObjectId> branch_heads(const World& world, Id repo) {
   std::vector<git::ObjectId> out;
-  std::size_t found = 0;
-  const auto visit = [&](const git::ObjectId& id) {
-    const git::Commit* commit = world.objects.commit(id);
-    if (commit && seen.insert(id).second) open.emplace(std::pair(-commit->committer.time, found++), id);
-  };
-  visit(head);
-  while (!open.empty()) {
-    const git::ObjectId id = open.begin()->second;
-    open.erase(open.begin());
-    out.push_back(id);
-    for (const git::ObjectId& parent : world.objects.commit(id)->parents) visit(parent);
-  }
+  for (const RefPtr& branch : refs_of(world, repo, kHeads)) out.push_back(branch->target);
   return out;
 }
 
 std::string_view login_of(const git::Signature& signature) {
   std::string_view mail = signature.email;
+  if (mail == kWebMail) return kWebLogin;
   if (mail.size() <= kMailHost.size() || mail.substr(mail.size() - kMailHost.size()) != kMailHost) return {};
   mail.remove_suffix(kMailHost.size());
   const std::size_t plus = mail.find('+');
@@ -113,6 +92,8 @@ git::Signature signature_of(const World& world, std::string_view login, Time tim
   const UserPtr user = user_or_stranger(world, login);
   return {user->name.value_or(user->login), text::cat(user->id, '+', user->login, kMailHost), time, 0};
 }
+
+git::Signature web_signature(Time time) { return {"GitHub", std::string(kWebMail), time, 0}; }
 
 void export_branches(JsonWriter& out, const World& world, const Repository& repo) {
   Id position = 0;
@@ -127,7 +108,8 @@ void export_branches(JsonWriter& out, const World& world, const Repository& repo
 void export_tags(JsonWriter& out, const World& world, const Repository& repo) {
   for (const RefPtr& ref : refs_of(world, repo.id, kTags)) {
     out.begin_object().field("repo_id", repo.id);
-    out.field("name", std::string_view(ref->name).substr(kTags.size())).field("commit_sha", ref->target.hex());
+    out.field("name", std::string_view(ref->name).substr(kTags.size()))
+        .field("commit_sha", commit_of(world, *ref).value_or(ref->target).hex());
     out.end_object();
   }
 }

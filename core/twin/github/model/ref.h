@@ -17,7 +17,7 @@ inline constexpr std::string_view kTags = "refs/tags/";
 struct Ref {
   Id repo = 0;
   std::string name;      ///< full: "refs/heads/main", "refs/tags/v1"
-  git::ObjectId target;  ///< a commit
+  git::ObjectId target;  ///< a commit; of a tag also an annotated tag, or whatever else it was put on
   Time updated_at = 0;
 
   NameKey key() const { return {repo, name}; }
@@ -25,6 +25,17 @@ struct Ref {
   static const RowKind kind;
 };
 using RefPtr = std::shared_ptr<const Ref>;
+
+/// A name a branch had before it was renamed: GitHub sends readers on.
+struct FormerBranch {
+  Id repo = 0;
+  std::string name;    ///< without "refs/heads/"
+  std::string now_at;  ///< the name it was given
+
+  NameKey key() const { return {repo, name}; }
+  bool operator==(const FormerBranch&) const = default;
+  static const RowKind kind;
+};
 
 RefPtr find_ref(const World& world, Id repo, std::string_view full_name);
 RefPtr find_branch(const World& world, Id repo, std::string_view name);
@@ -35,13 +46,17 @@ std::vector<RefPtr> refs_of(const World& world, Id repo, std::string_view prefix
 /// is reachable from a ref of the repository. Empty = the default branch. Nothing when it means none.
 std::optional<git::ObjectId> resolve_commit(const World& world, Id repo, std::string_view ref);
 
-/// Commits reachable from `head`, newest first (by committer time, then discovery order).
-std::vector<git::ObjectId> history(const World& world, const git::ObjectId& head);
+/// The commit a ref stands for, through annotated tags; nothing when it stands for something else.
+std::optional<git::ObjectId> commit_of(const World& world, const Ref& ref);
+/// The heads of all branches, by branch name.
+std::vector<git::ObjectId> branch_heads(const World& world, Id repo);
 
 /// The login behind a commit's signature, when its address is one the twin gave out; empty otherwise.
 std::string_view login_of(const git::Signature& signature);
 /// The signature the twin gives an acting login.
 git::Signature signature_of(const World& world, std::string_view login, Time time);
+/// The committer of what GitHub itself makes on a person's behalf: merges and edits in the browser.
+git::Signature web_signature(Time time);
 
 /// The rows of "branches" in the state export.
 void export_branches(JsonWriter& out, const World& world, const Repository& repo);

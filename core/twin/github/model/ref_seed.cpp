@@ -51,7 +51,7 @@ git::ObjectId commit_files(Seeding& seed, const Node& node, const Repository& re
 }
 
 bool check_file(const Node& node) {
-  if (!node.is_object({"path", "content", "renamed_from", "branch", "encoding", "executable"})) return false;
+  if (!node.is_object("path content renamed_from branch encoding executable")) return false;
   const std::string path = node.required_text("path");
   if (path.empty()) return false;
   if (!git::is_valid_path(path)) {
@@ -120,10 +120,10 @@ void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
   if (!parents.empty() && !node.has("files")) return;
   std::set<std::pair<std::string, std::string>> seen;
   const auto branch_of = [&](const Node& file) { return file.text("branch", repo.default_branch); };
-  std::vector<bool> usable;
+  std::vector<char> usable;
   node.each("files", [&](const Node& file) {
-    usable.push_back(check_file(file));
-    if (!usable.back()) return;
+    usable.push_back(check_file(file) ? 1 : 0);
+    if (usable.back() == 0) return;
     const std::string branch = branch_of(file);
     const std::string path = file.text("path", "");
     if (!seen.emplace(branch, path).second)
@@ -140,7 +140,7 @@ void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
     git::FileMap files = base;
     std::size_t index = 0;
     node.each("files", [&](const Node& file) {
-      if (usable[index++] && branch_of(file) == branches[i]) place(files, file, file.text("path", ""), false);
+      if (usable[index++] != 0 && branch_of(file) == branches[i]) place(files, file, file.text("path", ""), false);
     });
     commit_files(seed, node, repo, branches[i], files, {root}, text::cat("Seed ", branches[i]));
   }
@@ -161,7 +161,7 @@ void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectI
 
 void seed_tags(Seeding& seed, const Repository& repo, const Node& node) {
   node.each("tags", [&](const Node& entry) {
-    if (!entry.is_object({"name", "target"})) return;
+    if (!entry.is_object("name target")) return;
     const std::string name = entry.required_text("name");
     const std::optional<git::ObjectId> commit = target_commit(seed, repo, entry, "target");
     if (name.empty() || !commit || !check_ref_name(entry, "name")) return;

@@ -1,13 +1,43 @@
 #include "core/twin/github/model/refusal.h"
 
 namespace pome::twin::github::model {
+namespace {
 
-Refusal not_found() { return {RefusalKind::not_found, "", {}}; }
+Refused refuse_field(FieldError error) { return Refusal{RefusalKind::validation, "", {std::move(error)}}; }
 
-Refusal forbidden(std::string_view message) { return {RefusalKind::forbidden, std::string(message), {}}; }
+}  // namespace
 
-Refusal invalid(FieldError error) { return {RefusalKind::validation, "", {std::move(error)}}; }
+Refused::Refused(Refusal why) : why_(std::make_shared<const Refusal>(std::move(why))) {}
 
-Refusal gone(std::string_view message) { return {RefusalKind::gone, std::string(message), {}}; }
+Refused not_found() { return Refusal{RefusalKind::not_found, "", {}}; }
+
+Refused forbidden(std::string_view message) { return Refusal{RefusalKind::forbidden, std::string(message), {}}; }
+
+Refused gone(std::string_view message) { return Refusal{RefusalKind::gone, std::string(message), {}}; }
+
+Refused invalid(std::string_view resource, std::string_view field, std::string_view code) {
+  return refuse_field({resource, field, code, std::nullopt, ""});
+}
+
+Refused invalid_value(std::string_view resource, std::string_view field, std::string value) {
+  return refuse_field({resource, field, "invalid", std::move(value), ""});
+}
+
+Refused invalid_because(std::string_view resource, std::string_view field, std::string_view message,
+                        std::string_view code) {
+  return refuse_field({resource, field, code, std::nullopt, std::string(message)});
+}
+
+Refused invalid(FieldError error) { return refuse_field(std::move(error)); }
+
+Refused conflict(std::string_view message) { return Refusal{RefusalKind::conflict, std::string(message), {}}; }
+
+Refused not_allowed(std::string_view message) { return Refusal{RefusalKind::not_allowed, std::string(message), {}}; }
+
+Refused unprocessable(std::string_view message) { return Refusal{RefusalKind::validation, std::string(message), {}}; }
+
+Refused unprocessable_entity(std::string_view problem) {
+  return Refusal{RefusalKind::validation, "Unprocessable Entity", {{"", "", "", std::nullopt, std::string(problem)}}};
+}
 
 }  // namespace pome::twin::github::model

@@ -1,16 +1,16 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace pome::twin::github::model {
 
 /// One element of GitHub's 422 `errors` array.
 struct FieldError {
-  std::string_view resource;         ///< "Issue", "Label", "Milestone"; empty = `message` is a plain sentence
+  std::string_view resource;         ///< "Issue", "Label", "Milestone"; empty = GitHub sends `message` as a bare string
   std::string_view field;            ///< "title"
   std::string_view code;             ///< missing | missing_field | invalid | already_exists | custom
   std::optional<std::string> value;  ///< the offending text, where GitHub repeats it
@@ -20,11 +20,12 @@ struct FieldError {
 };
 
 enum class RefusalKind {
-  not_found,   ///< 404 "Not Found"; also what an actor may not know about
-  forbidden,   ///< 403
-  validation,  ///< 422 "Validation Failed" with `errors`; or a plain message when `errors` is empty
-  conflict,    ///< 409
-  gone,        ///< 410: issues are turned off
+  not_found,    ///< 404 "Not Found"; also what an actor may not know about
+  forbidden,    ///< 403
+  validation,   ///< 422 "Validation Failed" with `errors`; or a plain message when `errors` is empty
+  not_allowed,  ///< 405: the state of things forbids it
+  conflict,     ///< 409
+  gone,         ///< 410: issues are turned off
 };
 
 /// Why a rule said no. Nothing changed when a rule refuses.
@@ -36,30 +37,57 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 };
 
-Refusal not_found();
-Refusal forbidden(std::string_view message = "Must have admin rights to Repository.");
-Refusal invalid(FieldError error);
-Refusal gone(std::string_view message);
+/// What a rule without a value answers: nothing when it went through. Copies share the refusal.
+class Refused {
+ public:
+  Refused() = default;
+  Refused(std::nullopt_t) {}  // NOLINT: implicit by design
+  Refused(Refusal why);       // NOLINT: implicit by design
+
+  explicit operator bool() const { return why_ != nullptr; }
+  const Refusal& operator*() const { return *why_; }
+
+ private:
+  std::shared_ptr<const Refusal> why_;
+};
+
+Refused not_found();
+Refused forbidden(std::string_view message = "Must have admin rights to Repository.");
+Refused gone(std::string_view message);
+/// A validation error of one field, by code alone.
+Refused invalid(std::string_view resource, std::string_view field, std::string_view code);
+/// Code `invalid`, repeating what was sent.
+Refused invalid_value(std::string_view resource, std::string_view field, std::string value);
+/// With a sentence of its own.
+Refused invalid_because(std::string_view resource, std::string_view field, std::string_view message,
+                        std::string_view code = "custom");
+Refused invalid(FieldError error);
+Refused conflict(std::string_view message);
+Refused not_allowed(std::string_view message);
+/// 422 with a message of its own and no `errors`.
+Refused unprocessable(std::string_view message);
+/// 422 "Unprocessable Entity" whose `errors` is one bare string, as the review operations answer.
+Refused unprocessable_entity(std::string_view problem);
 
 /// What a rule answers: the value or the Refusal.
 template <class T>
 class [[nodiscard]] Ruling {
  public:
-  Ruling(T value) : state_(std::in_place_index<0>, std::move(value)) {}            // NOLINT: implicit by design
-  Ruling(Refusal refusal) : state_(std::in_place_index<1>, std::move(refusal)) {}  // NOLINT: implicit by design
+  Ruling(T value) : value_(std::move(value)) {}              // NOLINT: implicit by design
+  Ruling(Refused refused) : refused_(std::move(refused)) {}  // NOLINT: implicit by design; must hold a refusal
+  Ruling(Refusal refusal) : refused_(std::move(refusal)) {}  // NOLINT: implicit by design
 
-  explicit operator bool() const { return state_.index() == 0; }
-  T& operator*() { return *std::get_if<0>(&state_); }
-  const T& operator*() const { return *std::get_if<0>(&state_); }
-  T* operator->() { return &**this; }
-  const T* operator->() const { return &**this; }
-  const Refusal& refusal() const { return *std::get_if<1>(&state_); }
+  explicit operator bool() const { return !refused_; }
+  T& operator*() { return value_; }
+  const T& operator*() const { return value_; }
+  T* operator->() { return &value_; }
+  const T* operator->() const { return &value_; }
+  const Refusal& refusal() const { return *refused_; }
+  const Refused& refused() const { return refused_; }
 
  private:
-  std::variant<T, Refusal> state_;
+  T value_{};  // empty when refused
+  Refused refused_;
 };
-
-/// What a rule without a value answers: nothing when it went through.
-using Refused = std::optional<Refusal>;
 
 }  // namespace pome::twin::github::model

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/hash.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/twin/github/model/row_writer.h"
 #include "core/twin/github/model/store.h"
@@ -13,7 +14,7 @@ namespace pome::twin::github::model {
 namespace {
 
 Refused check_push(const Action& action, Id repo) {
-  return permission_of(action.world, repo, action.actor) < Role::write ? Refused(not_found()) : std::nullopt;
+  return permission_of(action.world, repo, action.actor) < Role::write ? not_found() : std::nullopt;
 }
 
 bool is_full(const Release& row) { return !row.draft && !row.prerelease; }
@@ -66,16 +67,16 @@ bool outranks(const Release& candidate, const Release* current) {
 Refused settle_tag(Action& action, Release& next) {
   World& world = action.world;
   if (!git::is_valid_ref_name(next.tag_name)) {
-    return invalid({"Release", "tag_name", "custom", std::nullopt, "tag_name is not well-formed"});
+    return invalid_because("Release", "tag_name", "tag_name is not well-formed");
   }
   const ReleasePtr other = release_of_tag(world, next.repo, next.tag_name);
   if (!next.draft && other && other->id != next.id) {
-    return invalid({"Release", "tag_name", "already_exists", std::nullopt, ""});
+    return invalid("Release", "tag_name", "already_exists");
   }
   const std::string full_name = text::cat(kTags, next.tag_name);
   const bool tagged = find_ref(world, next.repo, full_name) != nullptr;
   const auto commit = resolve_commit(world, next.repo, tagged ? std::string_view(full_name) : next.target_commitish);
-  if (!commit) return invalid({"Release", "target_commitish", "invalid", std::nullopt, ""});
+  if (!commit) return invalid("Release", "target_commitish", "invalid");
   if (next.draft) return std::nullopt;
   next.created_at = world.objects.commit(*commit)->committer.time;
   if (!tagged) put(action, Ref{next.repo, full_name, *commit, world.now}, Cause::followed);
@@ -94,7 +95,7 @@ void apply(Release& next, const ReleaseInput& input) {
 /// Writes a release that was changed or made at `now`: tag, publication, latest mark.
 Ruling<ReleasePtr> store(Action& action, Release next, std::optional<MakeLatest> make_latest, Time now) {
   const bool published_now = !next.draft && !next.published_at;
-  if (const Refused refused = settle_tag(action, next)) return *refused;
+  if (const Refused refused = settle_tag(action, next)) return refused;
   next.updated_at = now;
   if (published_now) next.published_at = now;
   if (next.draft) next.published_at.reset();
@@ -144,7 +145,7 @@ std::vector<ReleasePtr> releases_of(const World& world, Id repo, std::string_vie
   for (const auto& entry : rows_of(world.releases, repo)) {
     if (drafts || !entry.row->draft) out.push_back(entry.row);
   }
-  std::stable_sort(out.begin(), out.end(), [](const ReleasePtr& a, const ReleasePtr& b) {
+  sort_stably(out, [](const ReleasePtr& a, const ReleasePtr& b) {
     if (a->draft != b->draft) return a->draft;
     return a->created_at != b->created_at ? a->created_at > b->created_at : a->id > b->id;
   });
@@ -175,7 +176,7 @@ ReleasePtr latest_release(const World& world, Id repo) {
 
 Ruling<ReleasePtr> create_release(Action& action, Id repo, const ReleaseInput& input) {
   World& world = action.world;
-  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
   const Time now = begin_mutation(action);
   Release fresh;
   fresh.repo = repo;
@@ -188,7 +189,7 @@ Ruling<ReleasePtr> create_release(Action& action, Id repo, const ReleaseInput& i
 }
 
 Ruling<ReleasePtr> update_release(Action& action, Id repo, Id id, const ReleaseInput& input) {
-  if (const Refused refused = check_push(action, repo)) return *refused;
+  if (const Refused refused = check_push(action, repo)) return refused;
   const ReleasePtr current = action.world.releases.get(NumberKey{repo, id});
   if (!current) return not_found();
   Release next = *current;

@@ -22,10 +22,10 @@ std::string file_name_from(std::string_view wanted) {
 }
 
 Refused check_name(const World& world, const ReleaseAsset& asset) {
-  if (asset.name.empty()) return invalid({"ReleaseAsset", "name", "missing_field", std::nullopt, ""});
+  if (asset.name.empty()) return invalid("ReleaseAsset", "name", "missing_field");
   for (const auto& entry : rows_of(world.release_assets, asset.repo)) {
     if (entry.row->release == asset.release && entry.row->id != asset.id && entry.row->name == asset.name) {
-      return invalid({"ReleaseAsset", "name", "already_exists", std::nullopt, ""});
+      return invalid("ReleaseAsset", "name", "already_exists");
     }
   }
   return std::nullopt;
@@ -60,9 +60,9 @@ Ruling<ReleaseAssetPtr> upload_asset(Action& action, Id repo, Id release, Releas
   wanted.repo = repo;
   wanted.release = release;
   wanted.name = file_name_from(wanted.name);
-  if (const Refused refused = check_name(world, wanted)) return *refused;
+  if (const Refused refused = check_name(world, wanted)) return refused;
   if (!wanted.content || wanted.content->empty()) {
-    return invalid({"ReleaseAsset", "size", "custom", std::nullopt, "size must be greater than or equal to 1"});
+    return invalid_because("ReleaseAsset", "size", "size must be greater than or equal to 1");
   }
   wanted.created_at = wanted.updated_at = begin_mutation(action);
   wanted.id = ++world.counters.release_asset;
@@ -77,7 +77,7 @@ Ruling<ReleaseAssetPtr> update_asset(Action& action, Id repo, Id id, const std::
   ReleaseAsset next = **current;
   if (name) next.name = file_name_from(*name);
   if (label) next.label = label;
-  if (const Refused refused = check_name(action.world, next)) return *refused;
+  if (const Refused refused = check_name(action.world, next)) return refused;
   if (next == **current) return current;
   next.updated_at = begin_mutation(action);
   return put(action, std::move(next));

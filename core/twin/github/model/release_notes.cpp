@@ -64,12 +64,12 @@ Ruling<ReleaseNotes> generate_notes(const World& world, Id repo, std::string_vie
                                     std::string_view previous_tag) {
   const std::string own = text::cat(kTags, tag);
   const auto head = resolve_commit(world, repo, find_ref(world, repo, own) ? std::string_view(own) : target);
-  if (!head) return invalid({"Release", "target_commitish", "invalid", std::nullopt, ""});
+  if (!head) return invalid("Release", "target_commitish", "invalid");
   std::string previous(previous_tag);
   const ReleasePtr latest = latest_release(world, repo);
   if (previous.empty() && latest && latest->tag_name != tag) previous = latest->tag_name;
   const RefPtr start = previous.empty() ? nullptr : find_ref(world, repo, text::cat(kTags, previous));
-  if (!previous_tag.empty() && !start) return invalid({"Release", "previous_tag", "invalid", std::nullopt, ""});
+  if (!previous_tag.empty() && !start) return invalid("Release", "previous_tag", "invalid");
   const auto base = start ? git::peel_to_commit(world.objects, start->target) : std::nullopt;
   const std::vector<git::ObjectId> commits = base ? git::commits_between(world.objects, *base, *head)
                                                   : git::commits_between(world.objects, git::ObjectId(), *head);

@@ -6,7 +6,7 @@ namespace pome::twin::github::model {
 namespace {
 
 void seed_asset(Seeding& seed, const Release& release, const Node& node) {
-  if (!node.is_object({"name", "label", "content_type", "content", "encoding", "download_count", "uploader"})) return;
+  if (!node.is_object("name label content_type content encoding download_count uploader")) return;
   ReleaseAsset row;
   row.repo = release.repo;
   row.release = release.id;
@@ -29,8 +29,8 @@ void seed_asset(Seeding& seed, const Release& release, const Node& node) {
 }
 
 void seed_release(Seeding& seed, const Repository& repo, const Node& node) {
-  if (!node.is_object({"tag_name", "name", "body", "target_commitish", "draft", "prerelease", "author", "created_at",
-                       "published_at", "latest", "assets"})) {
+  if (!node.is_object(
+          "tag_name name body target_commitish draft prerelease author created_at published_at latest assets")) {
     return;
   }
   World& world = seed.world;

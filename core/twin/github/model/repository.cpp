@@ -49,7 +49,7 @@ Refused check_patch(const Action& action, const Repository& current, const Repos
     if (const Refused refused = check_repository_name(world, current.owner, name); refused && !own) return refused;
   }
   if (patch.default_branch && !find_branch(world, current.id, *patch.default_branch)) {
-    return invalid({"Repository", "default_branch", "invalid", *patch.default_branch, ""});
+    return invalid_value("Repository", "default_branch", *patch.default_branch);
   }
   return check_settings(patch, next);
 }
@@ -145,7 +145,7 @@ Ruling<RepositoryPtr> update_repository(Action& action, Id repo, const Repositor
   if (!current) return current.refusal();
   Repository next = **current;
   apply_patch(next, patch);
-  if (const Refused refused = check_patch(action, **current, patch, next)) return *refused;
+  if (const Refused refused = check_patch(action, **current, patch, next)) return refused;
   RepositoryPtr saved = save(action, *current, std::move(next));
   const std::string name = patch.name ? repository_name_from(*patch.name) : saved->name;
   return name == saved->name ? saved : move_repository(action, saved, saved->owner, name);
@@ -168,7 +168,7 @@ RepositoryPtr move_repository(Action& action, const RepositoryPtr& current, std:
 
 Ruling<RepositoryPtr> replace_topics(Action& action, Id repo, const std::vector<std::string>& topics) {
   const Ruling<RepositoryPtr> current = administered(action, repo);
-  if (!current) return current.refusal();
+  if (!current) return current.refused();
   Repository next = **current;
   next.topics.clear();
   for (const std::string& topic : topics) {

@@ -38,7 +38,7 @@ Refused check_fork(const Action& action, const Repository& parent, const ForkInp
   const World& world = action.world;
   if (!input.organization.empty()) {
     const UserPtr account = find_user(world, input.organization);
-    if (!account) return invalid({"Fork", "organization", "invalid", input.organization, ""});
+    if (!account) return invalid_value("Fork", "organization", input.organization);
     if (account->type != UserType::organization) {
       return Refusal{RefusalKind::validation,
                      text::cat("'", account->login,
@@ -78,7 +78,7 @@ Ruling<RepositoryPtr> fork_repository(Action& action, Id repo, const ForkInput& 
   World& world = action.world;
   const RepositoryPtr parent = world.repositories_by_id.get(repo);
   if (!parent || permission_of(world, repo, action.actor) == Role::none) return not_found();
-  if (const Refused refused = check_fork(action, *parent, input)) return *refused;
+  if (const Refused refused = check_fork(action, *parent, input)) return refused;
   const std::string owner =
       user_or_stranger(world, input.organization.empty() ? action.actor : std::string_view(input.organization))->login;
   if (text::equals_ignore_case(owner, parent->owner)) {
@@ -115,7 +115,7 @@ Ruling<RepositoryPtr> generate_repository(Action& action, Id repo, const Generat
   if (refused && find_repository(world, fresh.owner, fresh.name)) {
     return Refusal{RefusalKind::validation, "Could not clone: Name already exists on this account", {}};
   }
-  if (refused) return *refused;
+  if (refused) return refused;
   if (!input.description.empty()) fresh.description = input.description;
   fresh.default_branch = source->default_branch;
   fresh.generated_from = source->id;

@@ -32,12 +32,12 @@ constexpr DefaultLabel kDefaultLabels[] = {
 
 Refused check_templates(const NewRepository& wanted) {
   if (!wanted.gitignore_template.empty() && !find_gitignore(wanted.gitignore_template)) {
-    return invalid({"Repository", "gitignore_template", "custom", std::nullopt,
-                    text::cat(wanted.gitignore_template, " is an unknown gitignore template.")});
+    return invalid_because("Repository", "gitignore_template",
+                           text::cat(wanted.gitignore_template, " is an unknown gitignore template."));
   }
   if (!wanted.license_template.empty() && !find_license(wanted.license_template)) {
-    return invalid({"Repository", "license_template", "custom", std::nullopt,
-                    text::cat(wanted.license_template, " is an unknown license template.")});
+    return invalid_because("Repository", "license_template",
+                           text::cat(wanted.license_template, " is an unknown license template."));
   }
   return std::nullopt;
 }
@@ -63,9 +63,9 @@ git::FileMap initial_files(const World& world, const NewRepository& wanted, cons
 
 /// Refuses creations the way GitHub does: the name's problem under another headline.
 Refused check_new_name(const World& world, std::string_view owner, std::string_view name) {
-  Refused refused = check_repository_name(world, owner, name);
-  if (refused) refused->message = "Repository creation failed.";
-  return refused;
+  const Refused refused = check_repository_name(world, owner, name);
+  if (!refused) return refused;
+  return Refusal{RefusalKind::validation, "Repository creation failed.", (*refused).errors};
 }
 
 template <class Key, class Less>
@@ -104,6 +104,11 @@ void drop_contents(World& world, Id repo) {
   drop_rows(world.deployment_statuses.core(), repo, number);
   drop_rows(world.dispatch_events.core(), repo, number);
   drop_rows(world.environments.core(), repo, name);
+  drop_rows(world.protections.core(), repo, name);
+  drop_rows(world.former_branches.core(), repo, name);
+  drop_rows(world.rulesets.core(), repo, number);
+  drop_rows(world.commit_comments.core(), repo, number);
+  drop_rows(world.kept_objects.core(), repo, name);
   drop_rows(world.hooks.core(), repo, number);
   drop_rows(world.hook_deliveries.core(), repo, number);
   world.totals.erase(repo);
@@ -185,9 +190,9 @@ Ruling<RepositoryPtr> create_repository(Action& action, const NewRepository& wan
   fresh.owner = owner->login;
   fresh.name = repository_name_from(wanted.settings.name.value_or(""));
   apply_patch(fresh, wanted.settings);
-  if (const Refused refused = check_new_name(world, fresh.owner, fresh.name)) return *refused;
-  if (const Refused refused = check_settings(wanted.settings, fresh)) return *refused;
-  if (const Refused refused = check_templates(wanted)) return *refused;
+  if (const Refused refused = check_new_name(world, fresh.owner, fresh.name)) return refused;
+  if (const Refused refused = check_settings(wanted.settings, fresh)) return refused;
+  if (const Refused refused = check_templates(wanted)) return refused;
   const Time now = begin_mutation(action);
   fresh.created_at = fresh.updated_at = fresh.pushed_at = now;
   const RepositoryPtr stored = put_new_repository(action, std::move(fresh));
@@ -216,12 +221,12 @@ Ruling<RepositoryPtr> transfer_repository(Action& action, Id repo, std::string_v
   if (!row || role == Role::none) return not_found();
   if (role < Role::admin) return forbidden();
   const UserPtr owner = find_user(world, new_owner);
-  if (!owner) return invalid({"Repository", "new_owner", "invalid", std::nullopt, ""});
+  if (!owner) return invalid("Repository", "new_owner", "invalid");
   const std::string name = new_name.empty() ? row->name : repository_name_from(new_name);
   if (text::equals_ignore_case(owner->login, row->owner) && name == row->name) {
-    return invalid({"Repository", "new_owner", "custom", std::nullopt, "The repository is owned by this account."});
+    return invalid_because("Repository", "new_owner", "The repository is owned by this account.");
   }
-  if (const Refused refused = check_repository_name(world, owner->login, name)) return *refused;
+  if (const Refused refused = check_repository_name(world, owner->login, name)) return refused;
   if (owner->type == UserType::organization || text::equals_ignore_case(owner->login, action.actor)) {
     if (!may_create_in(world, owner->login, action.actor)) {
       return forbidden("You don't have the permission to create repositories on " + owner->login);

@@ -14,9 +14,7 @@ constexpr std::size_t kLongestDescription = 350;
 
 bool fits_name(char c) { return text::is_alpha(c) || text::is_digit(c) || c == '-' || c == '_' || c == '.'; }
 
-Refusal bad_name(std::string message) {
-  return invalid({"Repository", "name", "custom", std::nullopt, std::move(message)});
-}
+Refused bad_name(std::string_view message) { return invalid_because("Repository", "name", std::move(message)); }
 
 template <class T>
 void assign(T& member, const std::optional<T>& wanted) {
@@ -26,16 +24,16 @@ void assign(T& member, const std::optional<T>& wanted) {
 /// The pairs GitHub offers: see the parameters of repos/update. A text needs its title.
 Refused check_wording(const RepositoryPatch& patch, const CommitWording& next) {
   if (patch.squash_message && !patch.squash_title) {
-    return invalid({"Repository", "squash_merge_commit_title", "missing_field", std::nullopt, ""});
+    return invalid("Repository", "squash_merge_commit_title", "missing_field");
   }
   if (patch.merge_message && !patch.merge_title) {
-    return invalid({"Repository", "merge_commit_title", "missing_field", std::nullopt, ""});
+    return invalid("Repository", "merge_commit_title", "missing_field");
   }
   if (next.squash_title == SquashTitle::commit_or_pr_title && next.squash_message != SquashMessage::commit_messages) {
-    return invalid({"Repository", "squash_merge_commit_message", "invalid", std::nullopt, ""});
+    return invalid("Repository", "squash_merge_commit_message", "invalid");
   }
   if ((next.merge_title == MergeTitle::merge_message) != (next.merge_message == MergeMessage::pr_title)) {
-    return invalid({"Repository", "merge_commit_message", "invalid", std::nullopt, ""});
+    return invalid("Repository", "merge_commit_message", "invalid");
   }
   return std::nullopt;
 }
@@ -65,16 +63,14 @@ Refused check_repository_name(const World& world, std::string_view owner, std::s
 Refused check_settings(const RepositoryPatch& patch, const Repository& next) {
   const std::string description = next.description.value_or("");
   if (patch.description && code_points(description) > kLongestDescription) {
-    return invalid(
-        {"Repository", "description", "custom", std::nullopt, "description is too long (maximum is 350 characters)"});
+    return invalid_because("Repository", "description", "description is too long (maximum is 350 characters)");
   }
   if (patch.description && std::any_of(description.begin(), description.end(),
                                        [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
-    return invalid(
-        {"Repository", "description", "custom", std::nullopt, "description control characters are not allowed"});
+    return invalid_because("Repository", "description", "description control characters are not allowed");
   }
   if (!next.allow_merge_commit && !next.allow_squash_merge && !next.allow_rebase_merge) {
-    return invalid({"Repository", "merge_commit_allowed", "no_merge_method", std::nullopt, ""});
+    return invalid("Repository", "merge_commit_allowed", "no_merge_method");
   }
   return check_wording(patch, next.wording);
 }

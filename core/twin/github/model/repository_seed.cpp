@@ -114,6 +114,8 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"environments", seed_environments},
     {"deployments", seed_deployments},
     {"webhooks", seed_hooks},
+    {"branch_protections", seed_protections},
+    {"rulesets", seed_rulesets},
 };
 
 void seed_repository(Seeding& seed, const Node& node) {

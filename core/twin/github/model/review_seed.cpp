@@ -8,7 +8,7 @@ namespace pome::twin::github::model {
 namespace {
 
 void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
-  if (!node.is_object({"author", "user", "state", "body", "submitted_at"})) return;
+  if (!node.is_object("author user state body submitted_at")) return;
   if (!node.has("author") && !node.has("user")) node.error("missing-field", "\"author\" is missing.");
   Review row;
   row.repo = pull.repo;
@@ -24,9 +24,9 @@ void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
 }
 
 /// A comment on the diff. Like on GitHub, one that comes alone brings a review of its own with it.
-void seed_review_comment(Seeding& seed, const PullRequest& pull, const std::vector<ChangedFile>& files,
+void seed_review_comment(Seeding& seed, const PullRequest& pull, const std::vector<git::FileChange>& files,
                          const Node& node) {
-  if (!node.is_object({"body", "path", "line", "side", "author", "user", "created_at"})) return;
+  if (!node.is_object("body path line side author user created_at")) return;
   ReviewComment row;
   row.repo = pull.repo;
   row.number = pull.number;
@@ -39,10 +39,10 @@ void seed_review_comment(Seeding& seed, const PullRequest& pull, const std::vect
   row.created_at = row.updated_at = node.instant("created_at").value_or(seed.world.epoch);
   if (row.body.empty() || row.path.empty()) return;
   const bool known =
-      std::any_of(files.begin(), files.end(), [&](const ChangedFile& file) { return file.path == row.path; });
+      std::any_of(files.begin(), files.end(), [&](const git::FileChange& file) { return file.path == row.path; });
   if (!known) {
     std::vector<std::string> paths;
-    for (const ChangedFile& file : files) paths.push_back(file.path);
+    for (const git::FileChange& file : files) paths.push_back(file.path);
     node.error_at("path", "unknown-file", text::cat("The pull request does not change \"", row.path, "\"."),
                   did_you_mean(row.path, paths));
     return;
@@ -63,7 +63,7 @@ void seed_reviews(Seeding& seed, const PullRequest& pull, const Node& node) {
 
 void seed_review_comments(Seeding& seed, const PullRequest& pull, const Node& node) {
   if (!node.has("review_comments")) return;
-  const std::vector<ChangedFile> files = files_of(seed.world, pull);
+  const std::vector<git::FileChange> files = files_of(seed.world, pull);
   node.each("review_comments", [&](const Node& entry) { seed_review_comment(seed, pull, files, entry); });
 }
 

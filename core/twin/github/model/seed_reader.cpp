@@ -28,6 +28,10 @@ std::string_view type_name(const Json& value) {
   }
 }
 
+bool is_before(const Diagnostic& a, const Diagnostic& b) {
+  return a.line != b.line ? a.line < b.line : a.column < b.column;
+}
+
 }  // namespace
 
 void Problems::add(Severity severity, At at, const std::string& pointer, std::string_view code, std::string message,
@@ -48,14 +52,8 @@ void Problems::add(Severity severity, At at, const std::string& pointer, std::st
   problem.code = std::string(code);
   problem.message = std::move(message);
   problem.hint = std::move(hint);
-  diagnostics_.push_back(std::move(problem));
-}
-
-Diagnostics Problems::take() {
-  std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
-  });
-  return std::move(diagnostics_);
+  const auto after = std::upper_bound(diagnostics_.begin(), diagnostics_.end(), problem, is_before);
+  diagnostics_.insert(after, std::move(problem));
 }
 
 void Problems::scan() {
@@ -87,7 +85,17 @@ std::string Node::pointer() const {
   return is_element_ ? pointer::child(parent_->pointer(), index_) : pointer::child(parent_->pointer(), key_);
 }
 
-bool Node::is_object(std::span<const std::string_view> known) const {
+bool Node::is_object(std::string_view known) const {
+  std::vector<std::string_view> keys;
+  while (!known.empty()) {
+    const std::size_t end = std::min(known.find(' '), known.size());
+    keys.push_back(known.substr(0, end));
+    known.remove_prefix(std::min(end + 1, known.size()));
+  }
+  return is_object(keys);
+}
+
+bool Node::is_object(const std::vector<std::string_view>& known) const {
   if (!value_->is_object()) {
     error("wrong-type", text::cat("This should be an object, not ", type_name(*value_), "."));
     return false;
@@ -184,7 +192,7 @@ void Node::bad_word(std::string_view key, std::string_view written, std::string_
            text::cat("Use one of: ", words, "."));
 }
 
-std::string did_you_mean(std::string_view written, std::span<const std::string_view> candidates) {
+std::string did_you_mean(std::string_view written, const std::vector<std::string_view>& candidates) {
   std::string_view best;
   std::size_t distance = written.size() < 3 ? written.size() : 3;  // must come below this
   for (const std::string_view candidate : candidates) {
@@ -200,8 +208,7 @@ std::string did_you_mean(std::string_view written, std::span<const std::string_v
 }
 
 std::string did_you_mean(std::string_view written, const std::vector<std::string>& candidates) {
-  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
-  return did_you_mean(written, std::span<const std::string_view>(views));
+  return did_you_mean(written, std::vector<std::string_view>(candidates.begin(), candidates.end()));
 }
 
 }  // namespace pome::twin::github::model

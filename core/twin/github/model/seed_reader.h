@@ -1,12 +1,10 @@
 #pragma once
-#include <array>
 #include <cstddef>
-#include <initializer_list>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -28,7 +26,7 @@ class Problems {
   void add(Severity severity, At at, const std::string& pointer, std::string_view code, std::string message,
            std::string hint);
   /// All problems in the order of the text.
-  Diagnostics take();
+  Diagnostics take() { return std::move(diagnostics_); }
 
  private:
   struct Span {
@@ -44,7 +42,7 @@ class Problems {
 
   std::string_view text_;
   std::map<std::string, Place> places_;  // by JSON Pointer; empty until the first problem
-  Diagnostics diagnostics_;
+  Diagnostics diagnostics_;              // in the order of the text
 };
 
 /// One value of the document and the way to it. Lives on the stack below its parent; `null` members count as absent.
@@ -55,16 +53,13 @@ class Node {
   const Json& value() const { return *value_; }
   std::string pointer() const;
 
-  /// Whether this is an object; warns of every member that is not in `known`.
-  bool is_object(std::span<const std::string_view> known) const;
-  bool is_object(std::initializer_list<std::string_view> known) const {
-    return is_object(std::span(known.begin(), known.size()));
-  }
+  /// Whether this is an object; warns of every member that `known` does not name: `is_object("login role")`.
+  bool is_object(std::string_view known) const;
   /// The same, for members that a list of parts names by their `key`.
   template <class Part, std::size_t N>
   bool is_made_of(const Part (&parts)[N]) const {
-    std::array<std::string_view, N> keys;
-    for (std::size_t i = 0; i < N; ++i) keys[i] = parts[i].key;
+    std::vector<std::string_view> keys;
+    for (const Part& part : parts) keys.push_back(part.key);
     return is_object(keys);
   }
   bool has(std::string_view key) const { return !json::at(*value_, key).is_null(); }
@@ -109,6 +104,7 @@ class Node {
   Node(const Node& parent, const Json& value, std::size_t index)
       : problems_(parent.problems_), value_(&value), parent_(&parent), index_(index), is_element_(true) {}
 
+  bool is_object(const std::vector<std::string_view>& known) const;
   bool is_array(std::string_view key, const Json& list) const;
   void wrong_type(std::string_view key, std::string_view wanted) const;
   void bad_word(std::string_view key, std::string_view written, std::string_view words) const;
@@ -122,7 +118,7 @@ class Node {
 };
 
 /// The candidate nearest to `written` (or that it begins), as a hint, or "" when none is near.
-std::string did_you_mean(std::string_view written, std::span<const std::string_view> candidates);
+std::string did_you_mean(std::string_view written, const std::vector<std::string_view>& candidates);
 std::string did_you_mean(std::string_view written, const std::vector<std::string>& candidates);
 
 }  // namespace pome::twin::github::model

@@ -29,6 +29,9 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"dispatch_events", export_dispatch_events},
     {"environments", export_environments},
     {"webhooks", export_hooks},
+    {"branch_protections", export_protections},
+    {"rulesets", export_rulesets},
+    {"commit_comments", export_commit_comments},
 };
 
 void export_repositories(JsonWriter& out, const World& world) {

@@ -5,7 +5,7 @@ namespace pome::twin::github::model {
 namespace {
 
 void seed_status(Seeding& seed, const PullRequest& pull, const Node& node) {
-  if (!node.is_object({"context", "state", "description", "target_url", "creator"})) return;
+  if (!node.is_object("context state description target_url creator")) return;
   CommitStatus row;
   row.repo = pull.repo;
   row.commit = pull.head.sha;
@@ -20,8 +20,8 @@ void seed_status(Seeding& seed, const PullRequest& pull, const Node& node) {
 }
 
 void seed_check_run(Seeding& seed, const PullRequest& pull, const Node& node) {
-  if (!node.is_object({"name", "status", "conclusion", "details_url", "external_id", "output_title", "output_summary",
-                       "started_at", "completed_at"})) {
+  if (!node.is_object(
+          "name status conclusion details_url external_id output_title output_summary started_at completed_at")) {
     return;
   }
   CheckRun row;

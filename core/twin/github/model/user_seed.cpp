@@ -13,7 +13,7 @@ std::optional<UserType> user_type_from(std::string_view word) {
 
 void seed_member(Seeding& seed, const User& organization, const Node& node) {
   const bool plain = node.value().is_string();
-  if (!plain && !node.is_object({"login", "role"})) return;
+  if (!plain && !node.is_object("login role")) return;
   const std::string login = plain ? node.as_text() : node.required_text("login");
   if (login.empty()) return;
   Membership row{organization.login, seed.user(node, login), false};

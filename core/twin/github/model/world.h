@@ -7,6 +7,7 @@
 #include "core/git/object_store.h"
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
+#include "core/twin/github/model/commit_comment.h"
 #include "core/twin/github/model/deploy_key.h"
 #include "core/twin/github/model/deployment.h"
 #include "core/twin/github/model/dispatch_event.h"
@@ -15,13 +16,16 @@
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/journal.h"
+#include "core/twin/github/model/kept_object.h"
 #include "core/twin/github/model/label.h"
 #include "core/twin/github/model/milestone.h"
+#include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_request.h"
 #include "core/twin/github/model/ref.h"
 #include "core/twin/github/model/release.h"
 #include "core/twin/github/model/repository.h"
 #include "core/twin/github/model/review.h"
+#include "core/twin/github/model/ruleset.h"
 #include "core/twin/github/model/status.h"
 #include "core/twin/github/model/user.h"
 
@@ -52,14 +56,23 @@ struct Counters {
   Id hook = 570'000'000;
   Id hook_delivery = 180'000'000'000;
   Id release_asset = 310'000'000;
+  Id ruleset = 12'000'000;
+  Id commit_comment = 160'000'000;
 
   bool operator==(const Counters&) const = default;
 };
 
 /// Everything one GitHub twin knows. Copies in O(1): every collection is a copy-on-write table, so sessions from one
-/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers; tables named
-/// `..._by_id` are second keys to the same rows.
+/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers. Some rows
+/// stand in a second table under a second key, which the `follow` of their RowKind keeps.
 struct World {
+  World();
+  World(const World& other);
+  World(World&& other) noexcept;
+  World& operator=(const World& other);
+  World& operator=(World&& other) noexcept;
+  ~World();
+
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
@@ -77,18 +90,23 @@ struct World {
   Table<NumberKey, Comment> comments_by_id;  ///< {repository, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
-  Table<NumberKey, CommitStatus> statuses;                 ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;                   ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;                     ///< by full ref name
-  Table<NumberKey, Release> releases;                      ///< {repository, id}
-  Table<NumberKey, ReleaseAsset> release_assets;           ///< {repository, id}
-  Table<NumberKey, DeployKey> deploy_keys;                 ///< {repository, id}
-  Table<NumberKey, Deployment> deployments;                ///< {repository, id}
-  Table<NumberKey, DeploymentStatus> deployment_statuses;  ///< {repository, id}
-  Table<NumberKey, DispatchEvent> dispatch_events;         ///< {repository, id}
-  Table<NameKey, Environment, NameLess> environments;      ///< by name
-  Table<NumberKey, Hook> hooks;                            ///< {repository, id}
-  Table<NumberKey, HookDelivery> hook_deliveries;          ///< {repository, id}
+  Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
+  Table<NumberKey, CheckRun> check_runs;                    ///< {repository, id}
+  Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
+  Table<NumberKey, Release> releases;                       ///< {repository, id}
+  Table<NumberKey, ReleaseAsset> release_assets;            ///< {repository, id}
+  Table<NumberKey, DeployKey> deploy_keys;                  ///< {repository, id}
+  Table<NumberKey, Deployment> deployments;                 ///< {repository, id}
+  Table<NumberKey, DeploymentStatus> deployment_statuses;   ///< {repository, id}
+  Table<NumberKey, DispatchEvent> dispatch_events;          ///< {repository, id}
+  Table<NameKey, Environment, NameLess> environments;       ///< by name
+  Table<NumberKey, Hook> hooks;                             ///< {repository, id}
+  Table<NumberKey, HookDelivery> hook_deliveries;           ///< {repository, id}
+  Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name
+  Table<NameKey, FormerBranch, ExactLess> former_branches;  ///< by the branch name of before
+  Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}
+  Table<NumberKey, CommitComment> commit_comments;          ///< {repository, id}
+  Table<NameKey, KeptObject, ExactLess> kept_objects;       ///< by object id
   git::ObjectStore objects;
   Counters counters;
   Time epoch = kDefaultClock;  ///< when the seed starts

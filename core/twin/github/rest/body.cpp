@@ -1,4 +1,5 @@
 #include "core/twin/github/rest/body.h"
+#include "core/base/sort.h"
 
 #include <algorithm>
 #include <string>
@@ -66,7 +67,7 @@ class Checker {
       }
     }
     if (absent.empty()) return;
-    std::sort(absent.begin(), absent.end());
+    sort_stably(absent);
     missing_.push_back(text::cat(quoted_list(absent), absent.size() == 1 ? " wasn't" : " weren't", " supplied."));
   }
 

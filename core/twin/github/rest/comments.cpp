@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -50,9 +51,8 @@ Reply list_comments_for_repo(Context& context) {
   }
   drop_older(comments, since);
   if (sort == "updated") {
-    std::stable_sort(comments.begin(), comments.end(), [](const model::CommentPtr& a, const model::CommentPtr& b) {
-      return a->updated_at < b->updated_at;
-    });
+    sort_stably(comments,
+                [](const model::CommentPtr& a, const model::CommentPtr& b) { return a->updated_at < b->updated_at; });
   }
   if (!sort.empty() && direction == "desc") std::reverse(comments.begin(), comments.end());
   return comment_page(context, comments);

@@ -49,6 +49,8 @@ ApiError usual_answer(model::RefusalKind kind) {
       return must_have_admin_rights();
     case model::RefusalKind::validation:
       return validation_failed({});
+    case model::RefusalKind::not_allowed:
+      return not_allowed();
     case model::RefusalKind::conflict:
       return conflict();
     case model::RefusalKind::gone:
@@ -79,6 +81,7 @@ ApiError label_does_not_exist() { return make(404, "Label does not exist"); }
 ApiError branch_not_found() { return make(404, "Branch not found"); }
 ApiError no_commit_for_ref(std::string_view ref) { return make(404, text::cat("No commit found for the ref ", ref)); }
 ApiError empty_repository() { return make(404, "This repository is empty."); }
+ApiError not_allowed() { return make(405, "Method Not Allowed"); }
 ApiError conflict() { return make(409, "Conflict"); }
 ApiError issues_disabled() { return make(410, "Issues has been disabled in this repository."); }
 ApiError gone() { return make(410, "This issue was deleted"); }

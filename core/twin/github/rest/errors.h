@@ -27,13 +27,14 @@ ApiError must_be_a_collaborator();  ///< an interaction only members of the repo
 ApiError repository_archived();
 ApiError issue_locked();
 
-// 404, 409, 410
+// 404, 405, 409, 410
 ApiError not_found();
 ApiError user_not_found();        ///< GET /users/{username}: the one routed 404 with the generic docs link
 ApiError label_does_not_exist();  ///< removing a label an issue does not carry
 ApiError branch_not_found();
 ApiError no_commit_for_ref(std::string_view ref);
 ApiError empty_repository();
+ApiError not_allowed();      ///< 405
 ApiError conflict();         ///< 409
 ApiError issues_disabled();  ///< 410
 ApiError gone();             ///< 410, deleted issue

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
 
 namespace pome::twin::github::rest {
@@ -43,7 +44,7 @@ void sort_issues(std::vector<IssueRow>& rows, const IssueFilter& filter) {
     return a.issue->repo != b.issue->repo ? a.issue->repo < b.issue->repo : a.issue->number < b.issue->number;
   };
   // Rows arrive by number, which is the order of creation: the usual list is sorted already.
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) sort_stably(rows, before);
   if (filter.descending) std::reverse(rows.begin(), rows.end());
 }
 

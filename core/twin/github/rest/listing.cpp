@@ -26,9 +26,9 @@ std::string with_page(std::string_view query, std::size_t page) {
   return text::cat(out, "page=", page);
 }
 
-/// The rows of the asked page as an array; its `Link` header goes into the answer.
-void write_page(JsonWriter& json, Answer& answer, const Context& context, std::size_t count,
-                FunctionRef<void(JsonWriter&, std::size_t)> write) {
+/// The rows of the asked page as an array. Answers the page's `Link` header.
+std::string write_rows(JsonWriter& json, const Context& context, std::size_t count,
+                       FunctionRef<void(JsonWriter&, std::size_t)> write) {
   const Page page = page_of(context.query);
   const std::size_t first = std::min((page.number - 1) * page.size, count);
   const std::size_t last = std::min(first + page.size, count);
@@ -36,7 +36,7 @@ void write_page(JsonWriter& json, Answer& answer, const Context& context, std::s
   json.begin_array();
   for (std::size_t i = first; i < last; ++i) write(json, i);
   json.end_array();
-  answer.link = link_header(context.call, page, count);
+  return link_header(context.call, page, count);
 }
 
 }  // namespace
@@ -69,16 +69,22 @@ std::string link_header(const Call& call, Page page, std::size_t total) {
 Reply list_page(const Context& context, std::size_t count, FunctionRef<void(JsonWriter&, std::size_t)> write) {
   Answer answer;
   JsonWriter json(answer.body);
-  write_page(json, answer, context, count, write);
+  answer.link = write_rows(json, context, count, write);
   return answer;
+}
+
+std::string write_page(JsonWriter& json, const Context& context, std::string_view name, std::size_t count,
+                       FunctionRef<void(JsonWriter&, std::size_t)> write) {
+  json.key(name);
+  return write_rows(json, context, count, write);
 }
 
 Reply wrapped_page(const Context& context, std::string_view name, std::size_t count,
                    FunctionRef<void(JsonWriter&, std::size_t)> write) {
   Answer answer;
   JsonWriter json(answer.body);
-  json.begin_object().field("total_count", count).key(name);
-  write_page(json, answer, context, count, write);
+  json.begin_object().field("total_count", count);
+  answer.link = write_page(json, context, name, count, write);
   json.end_object();
   return answer;
 }

@@ -33,6 +33,10 @@ Reply list_answer(const Context& context, const std::vector<Row>& rows, const Wr
   return list_page(context, rows.size(), [&](JsonWriter& json, std::size_t i) { write(json, rows[i]); });
 }
 
+/// Writes the asked page as member `name` of an object that has more to say. Answers the `Link` header.
+std::string write_page(JsonWriter& json, const Context& context, std::string_view name, std::size_t count,
+                       FunctionRef<void(JsonWriter&, std::size_t)> write);
+
 /// The same for lists that come in an object: {"total_count": ..., "<name>": [...]}.
 Reply wrapped_page(const Context& context, std::string_view name, std::size_t count,
                    FunctionRef<void(JsonWriter&, std::size_t)> write);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/base/time.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
@@ -61,7 +62,7 @@ Reply list_milestones(Context& context) {
   if (state != "all") {
     std::erase_if(rows, [&](const auto& row) { return model::state_name(row->state) != state; });
   }
-  std::stable_sort(rows.begin(), rows.end(), [&](const model::MilestonePtr& a, const model::MilestonePtr& b) {
+  sort_stably(rows, [&](const model::MilestonePtr& a, const model::MilestonePtr& b) {
     const model::Milestone& first = descending ? *b : *a;
     const model::Milestone& second = descending ? *a : *b;
     return sort == "completeness" ? completeness(context, first) < completeness(context, second)

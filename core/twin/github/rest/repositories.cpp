@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/repository_settings.h"
 #include "core/twin/github/rest/routes.h"

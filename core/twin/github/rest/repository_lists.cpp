@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
@@ -21,7 +22,7 @@ Reply repository_page(const Context& context, Rows rows, std::string_view sort, 
     if (sort == "updated") return row.updated_at;
     return sort == "pushed" ? row.pushed_at : row.created_at;
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const model::RepositoryPtr& a, const model::RepositoryPtr& b) {
+  sort_stably(rows, [&](const model::RepositoryPtr& a, const model::RepositoryPtr& b) {
     const model::Repository& first = direction == "desc" ? *b : *a;
     const model::Repository& second = direction == "desc" ? *a : *b;
     if (by_name) return text::compare_ignore_case(first.full_name(), second.full_name()) < 0;
@@ -100,7 +101,7 @@ Reply list_forks(Context& context) {
   const std::string_view sort = choice(context, "sort", {"newest", "oldest", "stargazers", "watchers"}, "Fork");
   Rows rows = model::visible_repositories(context.world, context.call.login, {});
   std::erase_if(rows, [&](const model::RepositoryPtr& row) { return row->parent != context.repo(); });
-  std::stable_sort(rows.begin(), rows.end(), [&](const model::RepositoryPtr& a, const model::RepositoryPtr& b) {
+  sort_stably(rows, [&](const model::RepositoryPtr& a, const model::RepositoryPtr& b) {
     return sort == "oldest" ? a->id < b->id : a->id > b->id;
   });
   return list_answer(context, rows, [&](JsonWriter& json, const model::RepositoryPtr& row) {

@@ -69,10 +69,11 @@ void add_common(http::Headers& headers, const Call& call, const Route* route) {
 }
 
 http::Response begin_response(const Call& call, const Route* route, int status) {
-  constexpr std::size_t kTypicalHeaders = 26;
+  constexpr std::size_t kTypicalHeaders = 30;
+  constexpr std::size_t kTypicalBytes = 2048;
   http::Response response;
   response.status = status;
-  response.headers.reserve(kTypicalHeaders);
+  response.headers.reserve(kTypicalHeaders, kTypicalBytes);
   add_common(response.headers, call, route);
   return response;
 }
