@@ -41,7 +41,11 @@ function toJsonSchema(node) {
       out[key] = key === 'enum' || key === 'default' ? value : toJsonSchema(value);
     }
   }
-  return node.nullable ? { anyOf: [{ type: 'null' }, out] } : out;
+  const alternatives = [];
+  if (node.nullable) alternatives.push({ type: 'null' });
+  // A link that is empty by default is sent as "" when nobody gave one.
+  if (node.format === 'uri' && node.default === '') alternatives.push({ const: '' });
+  return alternatives.length > 0 ? { anyOf: [...alternatives, out] } : out;
 }
 
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });

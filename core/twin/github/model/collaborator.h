@@ -82,6 +82,19 @@ Ruling<AddedCollaborator> add_collaborator(Action& action, Id repo, std::string_
 /// repos/remove-collaborator. Needs admin, or the login itself. Also ends assignments of that login in the repository.
 Refused remove_collaborator(Action& action, Id repo, std::string_view login);
 
+/// An invitation is a collaborator row that waits for its login. It expires after seven days.
+bool is_expired(const World& world, const Collaborator& invitation);
+/// repos/list-invitations: the open invitations of a repository, by login.
+std::vector<CollaboratorPtr> invitations_of(const World& world, Id repo);
+/// repos/list-invitations-for-authenticated-user: those a login received, by id.
+std::vector<CollaboratorPtr> invitations_for(const World& world, std::string_view login);
+/// repos/update-invitation, repos/delete-invitation. Both need admin.
+Ruling<CollaboratorPtr> update_invitation(Action& action, Id repo, Id invitation, std::optional<Role> role);
+Refused delete_invitation(Action& action, Id repo, Id invitation);
+/// repos/accept-invitation-for-authenticated-user, repos/decline-invitation-...: only the invited login may.
+Refused accept_invitation(Action& action, Id invitation);
+Refused decline_invitation(Action& action, Id invitation);
+
 /// The rows of "collaborators" in the state export.
 void export_collaborators(JsonWriter& out, const World& world, const Repository& repo);
 

@@ -8,24 +8,6 @@
 namespace pome::twin::github::model {
 namespace {
 
-/// The content an entry gives, or nothing (and a note).
-git::Blob read_content(const Node& node) {
-  const std::string content = node.text("content", "");
-  const std::string encoding = node.text("encoding", "utf-8");
-  if (encoding == "utf-8") return std::make_shared<const std::string>(content);
-  if (encoding != "base64") {
-    node.error_at("encoding", "bad-value", text::cat("\"encoding\" cannot be \"", encoding, "\"."),
-                  "Use one of: utf-8, base64.");
-    return nullptr;
-  }
-  std::optional<std::string> bytes = encoding::from_base64(content);
-  if (!bytes) {
-    node.error_at("content", "bad-value", "This is not valid base64.");
-    return nullptr;
-  }
-  return std::make_shared<const std::string>(std::move(*bytes));
-}
-
 /// The tag object of an entry with a "message".
 git::ObjectId annotated_tag(Seeding& seed, const Node& node, const std::string& name, const git::ObjectId& commit) {
   git::Tag tag;
@@ -118,6 +100,44 @@ bool check_file(const Node& node) {
   return true;
 }
 
+namespace {
+
+/// A fork starts with its parent's refs. Answers the commit and the files its own files come on top of.
+std::vector<git::ObjectId> inherit_refs(Seeding& seed, const Repository& repo, git::FileMap& files) {
+  World& world = seed.world;
+  for (const RefPtr& ref : refs_of(world, repo.parent, "refs/")) {
+    Ref copy = *ref;
+    copy.repo = repo.id;
+    put(seed.action, std::move(copy));
+  }
+  const RefPtr head = find_branch(world, repo.id, repo.default_branch);
+  const git::Commit* commit = head ? world.objects.commit(head->target) : nullptr;
+  if (!commit) return {};
+  for (git::FileEntry& file : world.objects.list_files(commit->tree)) {
+    files[std::move(file.path)] = {world.objects.shared_blob(file.id), file.mode};
+  }
+  return {head->target};
+}
+
+}  // namespace
+
+git::Blob read_content(const Node& node) {
+  const std::string content = node.text("content", "");
+  const std::string encoding = node.text("encoding", "utf-8");
+  if (encoding == "utf-8") return std::make_shared<const std::string>(content);
+  if (encoding != "base64") {
+    node.error_at("encoding", "bad-value", text::cat("\"encoding\" cannot be \"", encoding, "\"."),
+                  "Use one of: utf-8, base64.");
+    return nullptr;
+  }
+  std::optional<std::string> bytes = encoding::from_base64(content);
+  if (!bytes) {
+    node.error_at("content", "bad-value", "This is not valid base64.");
+    return nullptr;
+  }
+  return std::make_shared<const std::string>(std::move(*bytes));
+}
+
 bool check_ref_name(const Node& node, std::string_view key) {
   const std::optional<std::string> name = node.text(key);
   if (!name || git::is_valid_ref_name(*name)) return true;
@@ -131,6 +151,9 @@ void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
   // Per branch (the default one under its own name), in the order of the seed: the entries that belong to it.
   std::vector<std::string> branches{repo.default_branch};
   git::FileMap base;
+  const std::vector<git::ObjectId> parents =
+      repo.parent == 0 ? std::vector<git::ObjectId>() : inherit_refs(seed, repo, base);
+  if (!parents.empty() && !node.has("files")) return;
   std::set<std::pair<std::string, std::string>> seen;
   const auto branch_of = [&](const Node& file) { return file.text("branch", repo.default_branch); };
   std::vector<char> usable;
@@ -147,7 +170,8 @@ void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
       branches.push_back(branch);
     }
   });
-  const git::ObjectId root = commit_files(seed, node, repo, repo.default_branch, base, {}, "Initial seed commit");
+  const git::ObjectId root = commit_files(seed, node, repo, repo.default_branch, base, parents,
+                                          parents.empty() ? "Initial seed commit" : "Seed fork");
   for (std::size_t i = 1; i < branches.size(); ++i) {
     git::FileMap files = base;
     std::size_t index = 0;

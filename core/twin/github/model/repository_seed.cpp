@@ -1,9 +1,37 @@
 #include "core/base/text.h"
 #include "core/twin/github/model/seed_builder.h"
 #include "core/twin/github/model/store.h"
+#include "core/twin/github/model/words.h"
 
 namespace pome::twin::github::model {
 namespace {
+
+/// The id of a repository that stands earlier in the seed, named "owner/name"; 0 when the member is absent.
+Id read_origin(Seeding& seed, const Node& node, std::string_view key) {
+  if (!node.has(key)) return 0;
+  const std::string name = node.required_text(key);
+  if (const Repository* origin = seed.world.repositories.find(name)) return origin->id;
+  node.error_at(key, "unknown-repository", text::cat("There is no repository \"", name, "\" before this one."),
+                "Write it like owner/name, and list it first.");
+  return 0;
+}
+
+void read_wording(const Node& node, CommitWording& wording) {
+  wording.squash_title = node.word(
+      "squash_merge_commit_title", wording.squash_title,
+      [](std::string_view word) { return enum_from<SquashTitle>(kSquashTitles, word); },
+      "PR_TITLE, COMMIT_OR_PR_TITLE");
+  wording.squash_message = node.word(
+      "squash_merge_commit_message", wording.squash_message,
+      [](std::string_view word) { return enum_from<SquashMessage>(kSquashMessages, word); },
+      "PR_BODY, COMMIT_MESSAGES, BLANK");
+  wording.merge_title = node.word(
+      "merge_commit_title", wording.merge_title,
+      [](std::string_view word) { return enum_from<MergeTitle>(kMergeTitles, word); }, "PR_TITLE, MERGE_MESSAGE");
+  wording.merge_message = node.word(
+      "merge_commit_message", wording.merge_message,
+      [](std::string_view word) { return enum_from<MergeMessage>(kMergeMessages, word); }, "PR_BODY, PR_TITLE, BLANK");
+}
 
 Repository read_repository(Seeding& seed, const Node& node) {
   Repository row;
@@ -21,7 +49,14 @@ Repository read_repository(Seeding& seed, const Node& node) {
   check_ref_name(node, "default_branch");
   row.is_private = node.flag("private", false);
   row.archived = node.flag("archived", false);
-  row.has_issues = node.flag("has_issues", true);
+  for (const RepositoryFlag& flag : repository_flags()) row.*flag.member = node.flag(flag.name, row.*flag.member);
+  for (const RepositoryFlag& flag : security_flags()) row.*flag.member = node.flag(flag.name, row.*flag.member);
+  read_wording(node, row.wording);
+  row.parent = read_origin(seed, node, "fork_of");
+  row.generated_from = read_origin(seed, node, "generated_from");
+  if (row.parent != 0 && !node.has("default_branch")) {
+    row.default_branch = seed.world.repositories_by_id.find(row.parent)->default_branch;
+  }
   node.each("topics", [&](const Node& topic) { row.topics.push_back(topic.as_text()); });
   row.created_at = row.updated_at = row.pushed_at = node.instant("created_at").value_or(seed.world.epoch);
   return row;
@@ -35,7 +70,36 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"private"},
     {"default_branch"},
     {"archived"},
+    {"is_template"},
     {"has_issues"},
+    {"has_projects"},
+    {"has_wiki"},
+    {"has_downloads"},
+    {"has_discussions"},
+    {"has_pull_requests"},
+    {"allow_forking"},
+    {"allow_merge_commit"},
+    {"allow_squash_merge"},
+    {"allow_rebase_merge"},
+    {"allow_auto_merge"},
+    {"allow_update_branch"},
+    {"delete_branch_on_merge"},
+    {"use_squash_pr_title_as_default"},
+    {"web_commit_signoff_required"},
+    {"advanced_security"},
+    {"code_security"},
+    {"secret_scanning"},
+    {"secret_scanning_push_protection"},
+    {"secret_scanning_ai_detection"},
+    {"secret_scanning_non_provider_patterns"},
+    {"secret_scanning_delegated_alert_dismissal"},
+    {"secret_scanning_delegated_bypass"},
+    {"squash_merge_commit_title"},
+    {"squash_merge_commit_message"},
+    {"merge_commit_title"},
+    {"merge_commit_message"},
+    {"fork_of"},
+    {"generated_from"},
     {"topics"},
     {"created_at"},
     {"collaborators", seed_collaborators},
@@ -59,6 +123,10 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"secret_scanning_alerts"},
     {"dependabot_alerts"},
     {"security_advisories"},
+    {"deploy_keys", seed_deploy_keys},
+    {"environments", seed_environments},
+    {"deployments", seed_deployments},
+    {"webhooks", seed_hooks},
     {"branch_protections", seed_protections},
     {"rulesets", seed_rulesets},
 };

@@ -50,6 +50,8 @@ void build_parts(const SeedPart<Row> (&parts)[N], Seeding& seed, const Row& row,
 
 /// The part issues and pull requests share: number, texts, state, labels, assignees, milestone, lock, times.
 Issue read_issue(Seeding& seed, const Repository& repo, const Node& node);
+/// The content that "content" and "encoding" (utf-8, base64) give, or nothing and a note.
+git::Blob read_content(const Node& node);
 /// Notes a member that git would not take as a branch or tag name.
 bool check_ref_name(const Node& node, std::string_view key);
 /// The commit that a member names by branch, tag or id (absent: the default branch), or nothing and a note.

@@ -26,6 +26,11 @@ constexpr RepositoryList kRepositoryLists[] = {
     {"commits", export_commits},
     {"issue_events", export_issue_events},
     {"check_suites", export_check_suites},
+    {"deploy_keys", export_deploy_keys},
+    {"deployments", export_deployments},
+    {"dispatch_events", export_dispatch_events},
+    {"environments", export_environments},
+    {"webhooks", export_hooks},
     {"branch_protections", export_protections},
     {"rulesets", export_rulesets},
     {"commit_comments", export_commit_comments},
@@ -55,6 +60,7 @@ void export_repositories(JsonWriter& out, const World& world) {
       list.write_rows(out, world, *entry.row);
       out.end_array();
     }
+    export_settings(out, world, *entry.row);
     out.end_object();
   }
 }
@@ -69,8 +75,9 @@ constexpr WorldList kWorldLists[] = {
     {"users", export_users},
     {"teams", export_teams},
     {"issue_types", export_issue_types},
-    {"repositories", export_repositories},   {"users", export_users}, {"teams", export_teams},
-    {"notifications", export_notifications}, {"gists", export_gists}, {"advisories", export_global_advisories},
+    {"notifications", export_notifications},
+    {"gists", export_gists},
+    {"advisories", export_global_advisories},
     {"projects", export_projects},
 };
 

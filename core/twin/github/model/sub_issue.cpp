@@ -57,8 +57,8 @@ IssuePtr visible_by_id(const Action& action, Id id) {
 
 Refused refuse_adding(std::string_view why) {
   return Refusal{RefusalKind::validation,
-          text::cat("An error occurred while adding the sub-issue to the parent issue. ", why),
-          {}};
+                 text::cat("An error occurred while adding the sub-issue to the parent issue. ", why),
+                 {}};
 }
 
 /// How many issues are above this one.

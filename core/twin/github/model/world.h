@@ -9,7 +9,12 @@
 #include "core/twin/github/model/collaborator.h"
 #include "core/twin/github/model/comment.h"
 #include "core/twin/github/model/commit_comment.h"
+#include "core/twin/github/model/deploy_key.h"
+#include "core/twin/github/model/deployment.h"
+#include "core/twin/github/model/dispatch_event.h"
+#include "core/twin/github/model/environment.h"
 #include "core/twin/github/model/gist.h"
+#include "core/twin/github/model/hook.h"
 #include "core/twin/github/model/ids.h"
 #include "core/twin/github/model/issue.h"
 #include "core/twin/github/model/issue_dependency.h"
@@ -67,10 +72,16 @@ struct Counters {
   Id workflow_run = 17'000'000'000;
   Id job = 48'000'000'000;
   Id artifact = 3'000'000'000;
-  Id team = 12'000'000;
   Id notification = 20'000'000'000;
   Id gist = 0;
-  Id check_suite = 44'000'000'000;
+  Id deploy_key = 130'000'000;
+  Id deployment = 3'000'000'000;
+  Id deployment_status = 5'000'000'000;
+  Id dispatch_event = 0;
+  Id environment = 9'000'000'000;
+  Id hook = 570'000'000;
+  Id hook_delivery = 180'000'000'000;
+  Id release_asset = 310'000'000;
   Id ruleset = 12'000'000;
   Id commit_comment = 160'000'000;
 
@@ -90,13 +101,14 @@ struct World {
 
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
-  Table<std::string, Team, NameLess> teams;               ///< by "organization/slug"
+  Table<NameKey, Team, NameLess> teams;                   ///< {organization's user id, slug}
   Table<std::string, Repository, NameLess> repositories;  ///< by full name
   Table<Id, Repository> repositories_by_id;
-  Table<Id, RepositoryTotals> totals;                    ///< by repository
-  Table<NameKey, Collaborator, NameLess> collaborators;  ///< by login
-  Table<NameKey, Label, NameLess> labels;                ///< by name
-  Table<NumberKey, Label> labels_by_id;                  ///< {repository, id}
+  Table<std::string, FormerName, NameLess> former_names;  ///< by full name
+  Table<Id, RepositoryTotals> totals;                     ///< by repository
+  Table<NameKey, Collaborator, NameLess> collaborators;   ///< by login
+  Table<NameKey, Label, NameLess> labels;                 ///< by name
+  Table<NumberKey, Label> labels_by_id;                   ///< {repository, id}
   Table<NumberKey, Milestone> milestones;
   Table<NumberKey, MilestoneTally> milestone_tallies;
   Table<NumberKey, Issue> issues;  ///< issues and pull requests
@@ -111,13 +123,9 @@ struct World {
   Table<ChildKey, Reaction> reactions;                  ///< {repository, id of what was reacted to, id}
   Table<ChildKey, Review> reviews;
   Table<ChildKey, ReviewComment> review_comments;
-  Table<NumberKey, CommitStatus> statuses;                  ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;                    ///< {repository, id}
-  Table<NumberKey, CheckSuite> check_suites;                ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;                      ///< by full ref name
-  Table<NumberKey, Release> releases;                       ///< {repository, id}
   Table<NumberKey, CommitStatus> statuses;      ///< {repository, id}
   Table<NumberKey, CheckRun> check_runs;        ///< {repository, id}
+  Table<NumberKey, CheckSuite> check_suites;    ///< {repository, id}
   Table<NameKey, Ref, ExactLess> refs;          ///< by full ref name
   Table<NumberKey, Release> releases;           ///< {repository, id}
   Table<NumberKey, Workflow> workflows;         ///< {repository, id}
@@ -129,19 +137,21 @@ struct World {
   Table<NameKey, Star, NameLess> stars;          ///< by login
   Table<NameKey, Watch, NameLess> watches;       ///< by login
   Table<NumberKey, Notification> notifications;  ///< {user, thread}
-  Table<NameKey, Team, NameLess> teams;          ///< {organization's user id, slug}
   Table<std::string, Gist, NameLess> gists;      ///< by id
   Table<NameKey, Record, NameLess> records;
+  Table<NumberKey, ReleaseAsset> release_assets;            ///< {repository, id}
+  Table<NumberKey, DeployKey> deploy_keys;                  ///< {repository, id}
+  Table<NumberKey, Deployment> deployments;                 ///< {repository, id}
+  Table<NumberKey, DeploymentStatus> deployment_statuses;   ///< {repository, id}
+  Table<NumberKey, DispatchEvent> dispatch_events;          ///< {repository, id}
+  Table<NameKey, Environment, NameLess> environments;       ///< by name
+  Table<NumberKey, Hook> hooks;                             ///< {repository, id}
+  Table<NumberKey, HookDelivery> hook_deliveries;           ///< {repository, id}
   Table<NameKey, BranchProtection, ExactLess> protections;  ///< by branch name
   Table<NameKey, FormerBranch, ExactLess> former_branches;  ///< by the branch name of before
   Table<NumberKey, Ruleset> rulesets;                       ///< {repository, id}
   Table<NumberKey, CommitComment> commit_comments;          ///< {repository, id}
   Table<NameKey, KeptObject, ExactLess> kept_objects;       ///< by object id
-  Table<NumberKey, CommitStatus> statuses;    ///< {repository, id}
-  Table<NumberKey, CheckRun> check_runs;      ///< {repository, id}
-  Table<NumberKey, CheckSuite> check_suites;  ///< {repository, id}
-  Table<NameKey, Ref, ExactLess> refs;        ///< by full ref name
-  Table<NumberKey, Release> releases;         ///< {repository, id}
   Table<NumberKey, SubIssue> sub_issues;
   Table<ChildKey, SubIssue> sub_issues_by_parent;  ///< {parent's repository, parent's number, position}
   git::ObjectStore objects;

@@ -27,21 +27,6 @@ void write_collaborator(JsonWriter& json, const Context& context, const model::U
   json.end_object();
 }
 
-void write_invitation(JsonWriter& json, const Context& context, const model::Collaborator& row) {
-  json.begin_object();
-  json.field("id", row.invitation_id).field("node_id", model::node_id("RI", row.repo, row.invitation_id));
-  json.key("repository");
-  write_repository(json, context, *context.repository, Detail::minimal);
-  write_user_or_null(json, context, "invitee", row.login);
-  write_user_or_null(json, context, "inviter", row.invited_by);
-  json.field("permissions", model::role_name(row.role));
-  write_time(json, "created_at", row.created_at);
-  json.field("expired", false);
-  link(json, "url", context.call.base_url, "/user/repository_invitations/", row.invitation_id);
-  link(json, "html_url", kWeb, "/", context.repository->owner, "/", context.repository->name, "/invitations");
-  json.end_object();
-}
-
 /// Outside collaborators are those of an organization's repository who are not members of the organization.
 bool is_outside(const Context& context, std::string_view login) {
   const model::UserPtr owner = model::find_user(context.world, context.repository->owner);

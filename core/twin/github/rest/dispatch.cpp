@@ -1,10 +1,14 @@
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/twin/github/rest/api.h"
 #include "core/twin/github/rest/body.h"
 #include "core/twin/github/rest/context.h"
 #include "core/twin/github/rest/errors.h"
+#include "core/twin/github/rest/hook_events.h"
 #include "core/twin/github/rest/respond.h"
 #include "core/twin/github/rest/router.h"
 #include "core/twin/github/rest/routes.h"
@@ -36,18 +40,51 @@ model::Role needed_role(Access access) {
   return model::Role::admin;
 }
 
+constexpr std::string_view kRedirectDocs =
+    "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects";
+
 bool is_write(const Route& route) { return route.method != Method::get; }
+
+/// Under a name the repository had once, GitHub sends the caller on to the address by its id; clients repeat the method
+/// of a write.
+Reply moved_or_missing(const Context& context) {
+  const model::RepositoryPtr moved =
+      model::moved_repository(context.world, context.call.login, context.path[0], context.path[1]);
+  if (!moved) return errors::not_found();
+  const http::Request& request = context.call.request;
+  std::string_view below = request.path;
+  for (int i = 0; i < 3; ++i) below.remove_prefix(std::min(below.find('/', 1), below.size()));
+  std::string url = text::cat(context.call.base_url, "/repositories/", moved->id, below);
+  if (!request.query.empty()) text::append(url, "?", request.query);
+  Reply reply = json_answer(is_write(context.route) ? 307 : 301, [&](JsonWriter& json) {
+    json.begin_object().field("message", "Moved Permanently").field("url", url);
+    json.field("documentation_url", kRedirectDocs).end_object();
+  });
+  reply.location(url);
+  return reply;
+}
+
+/// The path with a leading "/repositories/{id}" spelled as "/repos/{owner}/{repo}".
+std::string named_path(const model::World& world, std::string_view path) {
+  constexpr std::string_view kById = "/repositories/";
+  if (path.substr(0, kById.size()) != kById) return std::string(path);
+  const std::string_view rest = path.substr(kById.size());
+  const std::size_t end = std::min(rest.find('/'), rest.size());
+  const std::optional<std::int64_t> id = text::to_integer(rest.substr(0, end));
+  const model::Repository* row = id ? world.repositories_by_id.find(*id) : nullptr;
+  // Nobody's repository is called "..", so an unknown id meets the same routes and then a 404.
+  return text::cat("/repos/", row ? row->full_name() : std::string("_/.."), rest.substr(end));
+}
 
 /// Finds the repository and checks what the actor may do. A private repository of others does not exist.
 std::optional<Reply> admit(Context& context) {
   if (context.route.access == Access::account) return std::nullopt;
   context.repository = model::visible_repository(context.world, context.call.login, context.path[0], context.path[1]);
-  if (!context.repository) return errors::not_found();
+  if (!context.repository) return moved_or_missing(context);
   context.role = model::permission_of(context.world, context.repository->id, context.call.login);
   if (context.role < needed_role(context.route.access)) return errors::must_have_admin_rights();
-  // Settings stay changeable, so that a repository can leave the archive.
-  const bool changes_content = context.route.method != Method::get && context.route.operation != "repos/update";
-  if (context.repository->archived && changes_content) return errors::repository_archived();
+  if (context.repository->archived && is_write(context.route) && !context.route.in_archive)
+    return errors::repository_archived();
   return std::nullopt;
 }
 
@@ -55,7 +92,7 @@ std::optional<Reply> admit(Context& context) {
 Reply answer(Context& context) {
   if (auto refused = admit(context)) return std::move(*refused);
   Json document;
-  if (context.route.method != Method::get) {
+  if (is_write(context.route) && !context.route.body.raw) {
     if (auto refused = check_body(context.call.request.body, context.route.body, document)) return std::move(*refused);
     context.body = Input(document);
   }
@@ -71,7 +108,7 @@ void Context::refuse(Reply reply) {
 
 Outcome dispatch(model::World& world, const Call& call) {
   Outcome outcome;
-  const Match match = router().match(call.request.method, call.request.path);
+  const Match match = router().match(call.request.method, named_path(world, call.request.path));
   if (!match.route) {
     outcome.fidelity = Fidelity::unsupported;
     outcome.response = respond_unsupported(call);
@@ -94,6 +131,7 @@ Outcome dispatch(model::World& world, const Call& call) {
   } else if (!outcome.changes.empty()) {
     model::notify_of_changes(context.action);
   }
+  if (!outcome.changes.empty()) record_deliveries(context, outcome.changes);
   outcome.response = respond(call, match.route, std::move(reply));
   return outcome;
 }

@@ -17,6 +17,7 @@ ApiError with_generic_docs(ApiError error) {
   return error;
 }
 
+/// Some operations answer their problems as plain sentences.
 void write_field_error(JsonWriter& json, const FieldError& error) {
   if (error.resource.empty()) {
     json.value(error.message);

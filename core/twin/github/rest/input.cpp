@@ -36,6 +36,8 @@ bool Input::sent(std::string_view name) const { return object_ && object_->conta
 
 bool Input::is_null(std::string_view name) const { return sent(name) && !member(name); }
 
+std::size_t Input::size() const { return object_ ? object_->size() : 0; }
+
 std::optional<std::string> Input::text(std::string_view name) const {
   const Json* value = member(name);
   return value ? std::optional(text_of(*value)) : std::nullopt;

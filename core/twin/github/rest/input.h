@@ -58,6 +58,7 @@ constexpr Field one_of(Field field, std::span<const std::string_view> words) {
 struct BodySpec {
   std::span<const Field> fields = {};
   std::string_view bare_array = {};  ///< a member whose array may also be sent as the whole body
+  bool raw = false;                  ///< no JSON: the handler reads the request's bytes
 };
 
 /// A checked JSON object: readers answer nothing for members that were not sent or are null. Refers to the document.
@@ -68,6 +69,7 @@ class Input {
 
   bool sent(std::string_view name) const;     ///< null included
   bool is_null(std::string_view name) const;  ///< sent as null
+  std::size_t size() const;                   ///< members that were sent
 
   std::optional<std::string> text(std::string_view name) const;
   std::string text(std::string_view name, std::string_view otherwise) const;

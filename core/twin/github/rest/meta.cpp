@@ -91,7 +91,58 @@ Reply get_root(Context& context) {
   });
 }
 
+struct Emoji {
+  std::string_view name;
+  std::string_view code;  ///< of the picture's file
+};
+
+/// The shortcodes people write most.
+constexpr Emoji kEmojis[] = {
+    {"+1", "1f44d"},       {"-1", "1f44e"},           {"bug", "1f41b"},
+    {"confused", "1f615"}, {"construction", "1f6a7"}, {"eyes", "1f440"},
+    {"fire", "1f525"},     {"heart", "2764"},         {"hooray", "1f389"},
+    {"laughing", "1f606"}, {"lock", "1f512"},         {"memo", "1f4dd"},
+    {"rocket", "1f680"},   {"smile", "1f604"},        {"sparkles", "2728"},
+    {"tada", "1f389"},     {"warning", "26a0"},       {"white_check_mark", "2705"},
+    {"x", "274c"},         {"zap", "26a1"},
+};
+
+Reply get_emojis(Context&) {
+  return json_answer(200, [](JsonWriter& json) {
+    json.begin_object();
+    for (const Emoji& emoji : kEmojis) {
+      link(json, emoji.name, "https://github.githubassets.com/images/icons/emoji/unicode/", emoji.code, ".png?v8");
+    }
+    json.end_object();
+  });
+}
+
+/// GitHub's address ranges (documented examples of each family) and host names.
+Reply get_meta(Context&) {
+  return json_answer(200, [](JsonWriter& json) {
+    json.begin_object().field("verifiable_password_authentication", false);
+    json.raw_field("hooks", R"(["192.30.252.0/22","185.199.108.0/22","140.82.112.0/20","143.55.64.0/20"])");
+    json.raw_field("web", R"(["192.30.252.0/22","185.199.108.0/22","140.82.112.0/20","143.55.64.0/20"])");
+    json.raw_field("api", R"(["192.30.252.0/22","185.199.108.0/22","140.82.112.0/20","143.55.64.0/20"])");
+    json.raw_field("git", R"(["192.30.252.0/22","185.199.108.0/22","140.82.112.0/20","143.55.64.0/20"])");
+    json.raw_field("domains", R"({"website":["*.github.com","*.github.dev","*.githubassets.com"]})");
+    json.end_object();
+  });
+}
+
 constexpr Route kRoutes[] = {
+    {.method = Method::get,
+     .path = "/emojis",
+     .operation = "emojis/get",
+     .docs = "emojis/emojis#get-emojis",
+     .access = Access::account,
+     .handle = get_emojis},
+    {.method = Method::get,
+     .path = "/meta",
+     .operation = "meta/get",
+     .docs = "meta/meta#get-apiname-meta-information",
+     .access = Access::account,
+     .handle = get_meta},
     {.method = Method::get,
      .path = "/rate_limit",
      .operation = "rate-limit/get",

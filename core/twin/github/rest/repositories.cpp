@@ -3,6 +3,7 @@
 
 #include "core/base/sort.h"
 #include "core/twin/github/rest/listing.h"
+#include "core/twin/github/rest/repository_settings.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shapes.h"
 
@@ -10,25 +11,7 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kVisibilities = {"public", "private"};
-
-constexpr Field kUpdateRepository[] = {
-    optional("name"),
-    nullable("description"),
-    nullable("homepage"),
-    optional("private", Type::flag),
-    one_of(optional("visibility"), kVisibilities),
-    optional("has_issues", Type::flag),
-    optional("has_projects", Type::flag),
-    optional("has_wiki", Type::flag),
-    optional("default_branch"),
-    optional("allow_squash_merge", Type::flag),
-    optional("allow_merge_commit", Type::flag),
-    optional("allow_rebase_merge", Type::flag),
-    optional("allow_auto_merge", Type::flag),
-    optional("delete_branch_on_merge", Type::flag),
-    optional("archived", Type::flag),
-};
+constexpr Field kTopics[] = {required("names", Type::texts)};
 
 Reply full_answer(const Context& context, const model::Repository& repository) {
   Reply reply = json_answer(200, [&](JsonWriter& json) { write_repository(json, context, repository, Detail::full); });
@@ -39,128 +22,34 @@ Reply full_answer(const Context& context, const model::Repository& repository) {
 Reply get_repository(Context& context) { return full_answer(context, *context.repository); }
 
 Reply update_repository(Context& context) {
-  const Input& body = context.body;
-  model::RepositoryPatch patch;
-  patch.name = body.text("name");
-  patch.description = body.text_patch("description");
-  patch.homepage = body.text_patch("homepage");
-  const auto visibility = body.text("visibility");
-  patch.is_private = visibility ? std::optional(*visibility == "private") : body.flag("private");
-  patch.has_issues = body.flag("has_issues");
-  patch.has_projects = body.flag("has_projects");
-  patch.has_wiki = body.flag("has_wiki");
-  patch.archived = body.flag("archived");
-  patch.allow_merge_commit = body.flag("allow_merge_commit");
-  patch.allow_squash_merge = body.flag("allow_squash_merge");
-  patch.allow_rebase_merge = body.flag("allow_rebase_merge");
-  patch.allow_auto_merge = body.flag("allow_auto_merge");
-  patch.delete_branch_on_merge = body.flag("delete_branch_on_merge");
-  patch.default_branch = body.text("default_branch");
-  const auto updated = model::update_repository(context.action, context.repository->id, patch);
+  const auto updated = model::update_repository(context.action, context.repo(), repository_patch(context.body));
   if (!updated) return updated.refusal();
   return full_answer(context, **updated);
 }
 
-using Rows = std::vector<model::RepositoryPtr>;
-
-/// Sorted as asked: names ascend and dates descend unless `direction` says otherwise.
-Reply repository_page(const Context& context, Rows rows, std::string_view sort, Detail detail) {
-  const bool by_name = sort == "full_name";
-  const std::string_view direction = by_name ? lenient_choice(context, "direction", {"asc", "desc"})
-                                             : lenient_choice(context, "direction", {"desc", "asc"});
-  const auto date = [&](const model::Repository& row) {
-    if (sort == "updated") return row.updated_at;
-    return sort == "pushed" ? row.pushed_at : row.created_at;
-  };
-  sort_stably(rows, [&](const model::RepositoryPtr& a, const model::RepositoryPtr& b) {
-    const model::Repository& first = direction == "desc" ? *b : *a;
-    const model::Repository& second = direction == "desc" ? *a : *b;
-    if (by_name) return text::compare_ignore_case(first.full_name(), second.full_name()) < 0;
-    return date(first) != date(second) ? date(first) < date(second) : first.id < second.id;
-  });
-  return list_answer(context, rows, [&](JsonWriter& json, const model::RepositoryPtr& row) {
-    write_repository(json, context, *row, detail);
+Reply topics_answer(const model::Repository& repository) {
+  return json_answer(200, [&](JsonWriter& json) {
+    json.begin_object().key("names").begin_array();
+    for (const std::string& topic : repository.topics) json.value(topic);
+    json.end_array().end_object();
   });
 }
 
-/// How the actor comes to a repository.
-std::string_view affiliation_with(const Context& context, const model::Repository& row) {
-  if (text::equals_ignore_case(row.owner, context.call.login)) return "owner";
-  if (context.world.memberships.find(text::cat(row.owner, "/", context.call.login))) return "organization_member";
-  return model::is_collaborator(context.world, row.id, context.call.login) ? "collaborator" : "none";
+/// One page of the topics: paging beyond the twenty a repository may have gives an empty list.
+Reply get_topics(Context& context) {
+  const Page page = page_of(context.query);
+  model::Repository shown = *context.repository;
+  const std::size_t first = std::min((page.number - 1) * page.size, shown.topics.size());
+  const std::size_t last = std::min(first + page.size, shown.topics.size());
+  shown.topics = {shown.topics.begin() + static_cast<std::ptrdiff_t>(first),
+                  shown.topics.begin() + static_cast<std::ptrdiff_t>(last)};
+  return topics_answer(shown);
 }
 
-struct OwnFilter {
-  std::string_view visibility;
-  std::vector<std::string_view> affiliation;
-  std::string_view type;
-  std::optional<model::Time> since;
-  std::optional<model::Time> before;
-};
-
-bool passes(const Context& context, const OwnFilter& filter, const model::Repository& row) {
-  const std::string_view affiliation = affiliation_with(context, row);
-  if (affiliation == "none") return false;
-  if (std::find(filter.affiliation.begin(), filter.affiliation.end(), affiliation) == filter.affiliation.end()) {
-    return false;
-  }
-  if (filter.visibility != "all" && row.is_private != (filter.visibility == "private")) return false;
-  if ((filter.type == "public" && row.is_private) || (filter.type == "private" && !row.is_private)) return false;
-  if (filter.type == "owner" && affiliation != "owner") return false;
-  if (filter.type == "member" && affiliation == "owner") return false;
-  if (filter.since && row.updated_at < *filter.since) return false;
-  return !filter.before || row.updated_at <= *filter.before;
-}
-
-Reply list_for_authenticated_user(Context& context) {
-  if (context.query.get("type") && (context.query.get("visibility") || context.query.get("affiliation"))) {
-    return errors::unprocessable("If you specify visibility or affiliation, you cannot specify type.");
-  }
-  const auto visibility = choice(context, "visibility", {"all", "public", "private"}, "Search");
-  const auto type = choice(context, "type", {"all", "owner", "public", "private", "member"}, "Search");
-  const auto sort = choice(context, "sort", {"full_name", "created", "updated", "pushed"}, "Search");
-  const auto since = instant(context, "since", "Search");
-  const auto before = instant(context, "before", "Search");
-  OwnFilter filter{visibility, comma_list(context, "affiliation"), type, since, before};
-  if (filter.affiliation.empty()) filter.affiliation = {"owner", "collaborator", "organization_member"};
-  Rows rows = model::visible_repositories(context.world, context.call.login, {});
-  std::erase_if(rows, [&](const model::RepositoryPtr& row) { return !passes(context, filter, *row); });
-  return repository_page(context, std::move(rows), sort, Detail::normal);
-}
-
-/// Public repositories only, whoever asks.
-Reply list_for_user(Context& context) {
-  const std::string_view login = context.path[0];
-  if (!model::find_user(context.world, login) && !text::equals_ignore_case(login, context.call.login)) {
-    return errors::not_found();
-  }
-  const std::string_view type = lenient_choice(context, "type", {"owner", "all", "member"});
-  const std::string_view sort = lenient_choice(context, "sort", {"full_name", "created", "updated", "pushed"});
-  Rows rows = model::visible_repositories(context.world, context.call.login, {});
-  std::erase_if(rows, [&](const model::RepositoryPtr& row) {
-    if (row->is_private) return true;
-    const bool owner = text::equals_ignore_case(row->owner, login);
-    const bool member = !owner && model::is_collaborator(context.world, row->id, login);
-    return !((type != "member" && owner) || (type != "owner" && member));
-  });
-  return repository_page(context, std::move(rows), sort, Detail::minimal);
-}
-
-Reply list_for_org(Context& context) {
-  const model::UserPtr organization = model::find_user(context.world, context.path[0]);
-  if (!organization || organization->type != model::UserType::organization) return errors::not_found();
-  const std::string_view type =
-      lenient_choice(context, "type", {"all", "public", "private", "forks", "sources", "member"});
-  const std::string_view sort = lenient_choice(context, "sort", {"created", "updated", "pushed", "full_name"});
-  Rows rows = model::visible_repositories(context.world, context.call.login, organization->login);
-  std::erase_if(rows, [&](const model::RepositoryPtr& row) {
-    if (type == "public") return row->is_private;
-    if (type == "private") return !row->is_private;
-    if (type == "forks") return row->parent == 0;
-    if (type == "sources") return row->parent != 0;
-    return type == "member" && !model::is_collaborator(context.world, row->id, context.call.login);
-  });
-  return repository_page(context, std::move(rows), sort, Detail::minimal);
+Reply replace_topics(Context& context) {
+  const auto updated = model::replace_topics(context.action, context.repo(), context.body.texts("names"));
+  if (!updated) return updated.refusal();
+  return topics_answer(**updated);
 }
 
 constexpr Route kRoutes[] = {
@@ -176,26 +65,21 @@ constexpr Route kRoutes[] = {
      .docs = "repos/repos#update-a-repository",
      .access = Access::admin,
      .tools = {"update_repository"},
-     .body = {kUpdateRepository},
+     .body = {kRepositorySettings},
+     .in_archive = true,
      .handle = update_repository},
     {.method = Method::get,
-     .path = "/user/repos",
-     .operation = "repos/list-for-authenticated-user",
-     .docs = "repos/repos#list-repositories-for-the-authenticated-user",
-     .access = Access::account,
-     .handle = list_for_authenticated_user},
-    {.method = Method::get,
-     .path = "/users/{username}/repos",
-     .operation = "repos/list-for-user",
-     .docs = "repos/repos#list-repositories-for-a-user",
-     .access = Access::account,
-     .handle = list_for_user},
-    {.method = Method::get,
-     .path = "/orgs/{org}/repos",
-     .operation = "repos/list-for-org",
-     .docs = "repos/repos#list-organization-repositories",
-     .access = Access::account,
-     .handle = list_for_org},
+     .path = "/repos/{owner}/{repo}/topics",
+     .operation = "repos/get-all-topics",
+     .docs = "repos/repos#get-all-repository-topics",
+     .handle = get_topics},
+    {.method = Method::put,
+     .path = "/repos/{owner}/{repo}/topics",
+     .operation = "repos/replace-all-topics",
+     .docs = "repos/repos#replace-all-repository-topics",
+     .access = Access::admin,
+     .body = {kTopics},
+     .handle = replace_topics},
 };
 
 }  // namespace

@@ -79,6 +79,18 @@ FileFacts file_facts(const model::World& world, const model::Repository& reposit
   return facts;
 }
 
+std::string license_path(const git::ObjectStore& objects, const git::ObjectId& tree) {
+  const git::Tree* root = objects.tree(tree);
+  if (!root) return {};
+  for (const std::string_view wanted : {"license", "licence", "copying", "unlicense"}) {
+    for (const git::TreeEntry& entry : root->entries) {
+      const std::string_view stem = std::string_view(entry.name).substr(0, entry.name.find('.'));
+      if (entry.mode != git::Mode::tree && text::equals_ignore_case(stem, wanted)) return entry.name;
+    }
+  }
+  return {};
+}
+
 std::int64_t fork_count(const model::World& world, const model::Repository& repository) {
   std::int64_t count = 0;
   for (const auto& [id, other] : world.repositories_by_id) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct LanguageBytes {
 std::vector<LanguageBytes> languages_of(const model::World& world, const model::Repository& repository);
 
 FileFacts file_facts(const model::World& world, const model::Repository& repository);
+
+/// The file in the root of a tree that holds the licence; empty when there is none.
+std::string license_path(const git::ObjectStore& objects, const git::ObjectId& tree);
 
 std::int64_t fork_count(const model::World& world, const model::Repository& repository);
 

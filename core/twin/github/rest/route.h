@@ -62,6 +62,7 @@ struct Route {
   ToolNames tools = {};
   Tail tail = Tail::segment;
   BodySpec body = {};
+  bool in_archive = false;  ///< a write that archived repositories allow too
   Handler handle = nullptr;
 };
 

@@ -77,7 +77,8 @@ void write_people(JsonWriter& json, const Context& context, const model::PullReq
   for (const std::string& login : pull.requested_reviewers) write_user(json, context, login);
   json.end_array().key("requested_teams").begin_array();
   for (const std::string& slug : pull.requested_teams) {
-    if (const model::TeamPtr team = model::find_owners_team(context.world, pull.repo, slug)) write_team(json, context, *team);
+    if (const model::TeamPtr team = model::find_owners_team(context.world, pull.repo, slug))
+      write_team(json, context, *team);
   }
   json.end_array();
 }

@@ -1,3 +1,4 @@
+#include "core/twin/github/model/words.h"
 #include "core/twin/github/rest/repository_facts.h"
 #include "core/twin/github/rest/shapes.h"
 
@@ -79,14 +80,17 @@ void write_counts(JsonWriter& json, const Context& context, const model::Reposit
   json.field("forks", forks).field("open_issues", open_issues).field("watchers", stars);
 }
 
-void write_settings(JsonWriter& json, const model::Repository& repository) {
+void write_settings(JsonWriter& json, const Context& context, const model::Repository& repository) {
   json.field("has_issues", repository.has_issues).field("has_projects", repository.has_projects);
-  json.field("has_downloads", true).field("has_wiki", repository.has_wiki).field("has_pages", false);
-  json.field("has_discussions", false).field("has_pull_requests", true);
-  json.field("pull_request_creation_policy", "all");
+  json.field("has_downloads", repository.has_downloads).field("has_wiki", repository.has_wiki);
+  json.field("has_pages", false).field("has_discussions", repository.has_discussions);
+  json.field("has_pull_requests", repository.has_pull_requests);
+  json.field("pull_request_creation_policy", repository.collaborators_only ? "collaborators_only" : "all");
   json.null_field("mirror_url").field("archived", repository.archived).field("disabled", false);
-  json.null_field("license").field("allow_forking", true).field("is_template", false);
-  json.field("web_commit_signoff_required", false);
+  json.key("license");
+  write_license_of(json, context, repository);
+  json.field("allow_forking", repository.allow_forking).field("is_template", repository.is_template);
+  json.field("web_commit_signoff_required", repository.web_commit_signoff_required);
   json.key("topics").begin_array();
   for (const std::string& topic : repository.topics) json.value(topic);
   json.end_array();
@@ -100,10 +104,13 @@ void write_merge_settings(JsonWriter& json, const model::Repository& repository)
   json.field("allow_rebase_merge", repository.allow_rebase_merge);
   json.field("allow_auto_merge", repository.allow_auto_merge);
   json.field("delete_branch_on_merge", repository.delete_branch_on_merge);
-  json.field("allow_update_branch", false).field("use_squash_pr_title_as_default", false);
-  json.field("squash_merge_commit_message", "COMMIT_MESSAGES");
-  json.field("squash_merge_commit_title", "COMMIT_OR_PR_TITLE");
-  json.field("merge_commit_message", "PR_TITLE").field("merge_commit_title", "MERGE_MESSAGE");
+  json.field("allow_update_branch", repository.allow_update_branch);
+  json.field("use_squash_pr_title_as_default", repository.use_squash_pr_title_as_default);
+  const model::CommitWording& wording = repository.wording;
+  json.field("squash_merge_commit_message", model::word_of(model::kSquashMessages, wording.squash_message));
+  json.field("squash_merge_commit_title", model::word_of(model::kSquashTitles, wording.squash_title));
+  json.field("merge_commit_message", model::word_of(model::kMergeMessages, wording.merge_message));
+  json.field("merge_commit_title", model::word_of(model::kMergeTitles, wording.merge_title));
 }
 
 enum class Ancestor { parent, source };
@@ -126,6 +133,15 @@ void write_ancestor(JsonWriter& json, const Context& context, std::string_view n
   write_repository(json, context, *row, Detail::normal);
 }
 
+/// Administrators see the security features.
+void write_security(JsonWriter& json, const model::Repository& repository) {
+  json.key("security_and_analysis").begin_object();
+  for (const model::RepositoryFlag& flag : model::security_flags()) {
+    json.key(flag.name).begin_object().field("status", repository.*flag.member ? "enabled" : "disabled").end_object();
+  }
+  json.end_object();
+}
+
 void write_full_part(JsonWriter& json, const Context& context, const model::Repository& repository) {
   const model::UserPtr owner = model::find_user(context.world, repository.owner);
   if (owner && owner->type == model::UserType::organization) {
@@ -135,6 +151,9 @@ void write_full_part(JsonWriter& json, const Context& context, const model::Repo
   if (repository.parent != 0) {
     write_ancestor(json, context, "parent", find_ancestor(context.world, repository, Ancestor::parent));
     write_ancestor(json, context, "source", find_ancestor(context.world, repository, Ancestor::source));
+  }
+  if (const model::Repository* origin = context.world.repositories_by_id.find(repository.generated_from)) {
+    write_ancestor(json, context, "template_repository", origin);
   }
   json.field("network_count", fork_count(context.world, repository));
   json.field("subscribers_count", model::watches_of(context.world, repository.id).size());
@@ -155,12 +174,13 @@ void write_repository(JsonWriter& json, const Context& context, const model::Rep
   link(json, "svn_url", kWeb, "/", repository.owner, "/", repository.name);
   json.field("homepage", repository.homepage);
   write_counts(json, context, repository);
-  write_settings(json, repository);
+  write_settings(json, context, repository);
   json.key("permissions");
   write_permissions(json, role);
   if (detail == Detail::full) {
     if (role >= model::Role::write) json.field("temp_clone_token", "");
     write_merge_settings(json, repository);
+    if (role >= model::Role::admin) write_security(json, repository);
     write_full_part(json, context, repository);
   }
   json.end_object();

@@ -4,6 +4,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/twin/github/model/templates.h"
 #include "core/twin/github/rest/context.h"
 
 /// JSON that several resources share. Members come in GitHub's order; API links start with the call's base URL,
@@ -69,6 +70,20 @@ enum class Detail {
   full,     ///< full-repository
 };
 void write_repository(JsonWriter& json, const Context& context, const model::Repository& repository, Detail detail);
+
+/// license-simple of the licence file on a repository's default branch, or null.
+void write_license_of(JsonWriter& json, const Context& context, const model::Repository& repository);
+/// license-simple; nullptr is a licence nobody knows ("other").
+void write_license(JsonWriter& json, const Context& context, const model::License* license);
+
+void write_release(JsonWriter& json, const Context& context, const model::Release& row);
+void write_deployment(JsonWriter& json, const Context& context, const model::Deployment& row);
+void write_deployment_status(JsonWriter& json, const Context& context, const model::DeploymentStatus& row);
+/// hook; its secret is masked.
+void write_hook(JsonWriter& json, const Context& context, const model::Hook& row);
+
+/// repository-invitation.
+void write_invitation(JsonWriter& json, const Context& context, const model::Collaborator& row);
 
 /// {"admin": ..., "maintain": ..., "push": ..., "triage": ..., "pull": ...}
 void write_permissions(JsonWriter& json, model::Role role);
