@@ -169,7 +169,7 @@ void seed_dependencies(Seeding& seed, const Repository& repo, const Node& node) 
           written.value().is_number_integer() ? find_issue(seed.world, repo.id, written.value().get<Id>()) : nullptr;
       if (!other) return written.error("unknown-issue", "The repository has no issue of this number.");
       if (const Refused refused = check_dependency(seed.world, *issue, *other)) {
-        return written.error("bad-value", refused->message);
+        return written.error("bad-value", (*refused).message);
       }
       put(seed.action, fresh_row(seed.world, *issue, *other, issue->created_at));
     });

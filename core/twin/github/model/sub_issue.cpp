@@ -226,7 +226,7 @@ void seed_sub_issues(Seeding& seed, const Repository& repo, const Node& node) {
       const bool taken = seed.world.sub_issues.find(child->key()) != nullptr;
       const Refused refused =
           taken ? refuse_adding("It has a parent already") : check_place(seed.world, *parent, *child);
-      if (refused) return written.error("bad-value", text::cat(refused->message, "."));
+      if (refused) return written.error("bad-value", text::cat((*refused).message, "."));
       put(seed.action,
           SubIssue{child->repo, child->number, parent->repo, parent->number, next_position(seed.world, parent->key())});
     });

@@ -36,6 +36,8 @@ std::string_view language_of(std::string_view path) {
   return {};
 }
 
+namespace {
+
 /// Calls `use(path, size)` for each file of the default branch.
 void for_each_file(const model::World& world, const model::Repository& repository,
                    FunctionRef<void(std::string_view, std::int64_t)> use) {
