@@ -201,11 +201,11 @@ test('exit 2: preflight failures and agents that cannot start leave no verdict',
 });
 
 test('exit 2: a call the twin does not support makes the run incomplete, unless a criterion is about that', async (t) => {
-  const command = script("await api('GET', '/repos/acme/api/actions/runs');");
+  const command = script("await api('GET', '/repos/acme/api/pages');");
   const { code, first } = await run(t, ['--agent', command], { scenario: scenarioFile(t) });
   assert.equal(code, 2);
   assert.equal(first.status, 'incomplete');
-  assert.match(first.report.gaps[0].path, /\/repos\/acme\/api\/actions\/runs$/);
+  assert.match(first.report.gaps[0].path, /\/repos\/acme\/api\/pages$/);
   const graded = await run(t, ['--agent', command], { scenario: scenarioFile(t, { criteria: '- [D] No unsupported endpoint was called' }) });
   assert.equal(graded.code, 1);
 });
