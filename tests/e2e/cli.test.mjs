@@ -333,7 +333,7 @@ test('bash completion offers commands and the flags each command declares', asyn
   assert.deepEqual(await complete('pome', 'run', '--allow'), ['--allow-ungraded']);
   assert.deepEqual(await complete('pome', 'run', 'x.md', '--ag'), ['--agent', '--agent-model']);
   assert.deepEqual(await complete('pome', 'completion', 'z'), ['zsh']);
-  assert.deepEqual(await complete('pome', 'twin', ''), ['start']);
+  assert.deepEqual(await complete('pome', 'twin', ''), ['coverage', 'start']);
   assert.deepEqual(await complete('pome', 'twin', 'start', 'g'), ['github']);
   assert.deepEqual(await complete('pome', 'run', ''), [''], 'bash offers files then');
   for (const shell of ['zsh', 'fish']) {
