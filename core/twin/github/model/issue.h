@@ -58,7 +58,7 @@ struct NewIssue {
   std::vector<std::string> labels;
   std::vector<std::string> assignees;
   std::optional<Id> milestone;
-  std::optional<std::string> type;  ///< name
+  std::optional<std::string> type = {};  ///< name
 };
 
 /// Absent members stay as they are; an inner null clears.
