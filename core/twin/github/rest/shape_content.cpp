@@ -30,9 +30,10 @@ std::string_view name_of(std::string_view path) {
 std::string submodule_url(const Context& context, const Located& located) {
   const auto file = context.world.objects.find(located.root, ".gitmodules");
   const std::string* content = file ? context.world.objects.blob(file->id) : nullptr;
+  if (!content) return {};
   std::string path;
   std::string url;
-  for (const std::string_view line : text::lines(content ? *content : std::string())) {
+  for (const std::string_view line : text::lines(*content)) {
     const std::string_view trimmed = text::trim(line);
     if (!trimmed.empty() && trimmed.front() == '[') path.clear(), url.clear();
     const std::size_t equals = trimmed.find('=');
