@@ -77,8 +77,8 @@ Verdict count_calls(const Args& args, const World& world, std::int64_t least, st
     }
   }
   const auto count = static_cast<std::int64_t>(found.size());
-  const std::string reason = text::cat('`', args.tool, "` was called ", count, " times, expected ",
-                                       range_text(least, most), "; calls: ", describe(found));
+  const std::string reason = text::cat('`', args.tool, "` was called ", count, count == 1 ? " time" : " times",
+                                       ", expected ", range_text(least, most), "; calls: ", describe(found));
   const bool decided = count > most || (most == kUnlimited && count >= least);
   if (!decided && world.tape->dropped > 0) return Verdict::skip("tape_truncated");
   if (!decided && blind) return Verdict::skip("tool_not_recorded");

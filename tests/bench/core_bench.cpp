@@ -1,8 +1,15 @@
-// Times the core's hot paths and prints {"name": microseconds} (median of batches). Built natively and for Node.
+// Measures the core's hot paths and prints {"micros": {name: median of batches}, "bytes": {name: live memory}}.
+// Built natively and for Node.
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <deque>
 #include <functional>
+#include <new>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -10,6 +17,26 @@
 #include "core/scenario/scenario.h"
 #include "core/twin/session/session.h"
 #include "tests/support/data.h"
+
+namespace {
+
+std::size_t live_bytes = 0;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  void* memory = std::malloc(size);
+  if (!memory) throw std::bad_alloc();
+  live_bytes += malloc_usable_size(memory);
+  return memory;
+}
+
+void operator delete(void* memory) noexcept {
+  live_bytes -= malloc_usable_size(memory);
+  std::free(memory);
+}
+
+void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
 
 namespace pome {
 namespace {
@@ -36,14 +63,15 @@ class BenchEnvironment : public Environment {
 
 class Bench {
  public:
-  Bench() {
+  /// A session of the world `seed` describes, or of the default one when it is empty.
+  explicit Bench(std::string_view seed = {}) {
     twin::SessionConfig config;
     config.id = "bench";
     config.mount = "/s/bench";
     config.base_url = "http://localhost/s/bench";
     config.auth_secret = std::string(32, 's');
     config.max_tape_rows = 1000;
-    auto opened = twin::Session::open(config, "", environment_);
+    auto opened = twin::Session::open(config, seed, environment_);
     if (!opened) std::exit(1);
     session_ = std::move(opened).value();
     token_ = session_->mint_token("pome-agent", 4102444799);
@@ -63,7 +91,96 @@ class Bench {
   std::string token_;
 };
 
-int run() {
+/// A repository with `issues` issues in three labels and `files` files on two branches that each changed 50 of them.
+std::string large_seed(int issues, int files) {
+  std::string seed =
+      R"({"users":[{"login":"pome-agent"}],"repositories":[{"owner":"acme","name":"large","default_branch":"main",)"
+      R"("collaborators":[{"login":"pome-agent","permission":"admin"}],)"
+      R"("labels":[{"name":"bug"},{"name":"docs"},{"name":"later"}],"issues":[)";
+  const char* const labels[] = {"bug", "docs", "later"};
+  for (int i = 1; i <= issues; ++i) {
+    seed += (i > 1 ? "," : "") + (R"({"number":)" + std::to_string(i)) + R"(,"title":"Crash number )" +
+            std::to_string(i) + R"( in the parser","body":"It stops at line )" + std::to_string(i * 7) +
+            R"( of the input.","labels":[")" + labels[i % 3] + R"("]})";
+  }
+  seed += R"(],"files":[)";
+  for (int i = 0; i < files; ++i) {
+    const std::string number = std::to_string(i);
+    seed += (i > 0 ? "," : "") + (R"({"path":"src/part)" + std::to_string(i % 20) + "/file" + number) +
+            R"(.txt","content":"one )" + number + R"(\ntwo\nthree\n"})";
+  }
+  return seed + "]}]}";
+}
+
+struct Measured {
+  std::string name;
+  double value;  // microseconds or bytes
+};
+
+void expect(const http::Response& answer, int status) {
+  if (answer.status == status) return;
+  std::fprintf(stderr, "expected %d, got %d: %s\n", status, answer.status, answer.body.substr(0, 300).c_str());
+  std::exit(1);
+}
+
+/// Commits 50 changed files to `branch`, started from main.
+void change_files(Bench& bench, const std::string& branch, int first) {
+  const std::string base = "/repos/acme/large/git";
+  const std::string head = nlohmann::json::parse(bench.call("GET", base + "/ref/heads/main").body)["object"]["sha"];
+  nlohmann::json tree = {{"base_tree", head}, {"tree", nlohmann::json::array()}};
+  for (int i = first; i < first + 50; ++i) {
+    const std::string path = "src/part" + std::to_string(i % 20) + "/file" + std::to_string(i) + ".txt";
+    tree["tree"].push_back(
+        {{"path", path}, {"mode", "100644"}, {"type", "blob"}, {"content", "changed\ntwo\nthree\n"}});
+  }
+  const auto made = bench.call("POST", base + "/trees", tree.dump());
+  expect(made, 201);
+  const nlohmann::json commit = {
+      {"message", "Change"}, {"tree", nlohmann::json::parse(made.body)["sha"]}, {"parents", {head}}};
+  const auto committed = bench.call("POST", base + "/commits", commit.dump());
+  expect(committed, 201);
+  const nlohmann::json ref = {{"ref", "refs/heads/" + branch}, {"sha", nlohmann::json::parse(committed.body)["sha"]}};
+  expect(bench.call("POST", base + "/refs", ref.dump()), 201);
+}
+
+/// Merges one branch into another, each with 50 changed files of 1,000: every round has branches of its own.
+double merge_micros(Bench& bench) {
+  std::vector<double> times;
+  for (int round = 0; round < 11; ++round) {
+    const std::string ours = "ours" + std::to_string(round);
+    const std::string theirs = "theirs" + std::to_string(round);
+    change_files(bench, ours, 0);
+    change_files(bench, theirs, 500);
+    const nlohmann::json body = {{"base", ours}, {"head", theirs}};
+    const auto began = std::chrono::steady_clock::now();
+    const auto answer = bench.call("POST", "/repos/acme/large/merges", body.dump());
+    const std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - began;
+    expect(answer, 201);
+    times.push_back(spent.count());
+  }
+  std::sort(times.begin(), times.end());
+  return times[times.size() / 2];
+}
+
+std::vector<Measured> large_world() {
+  Bench bench(large_seed(1000, 1000));
+  const std::string repo = "/repos/acme/large";
+  const auto timed = [&](const char* name, int batch, const std::string& method, const std::string& path,
+                         const std::string& body) {
+    expect(bench.call(method, path, body), 200);
+    return Measured{name, median_micros(batch, [&] { bench.call(method, path, body); })};
+  };
+  std::vector<Measured> rows;
+  rows.push_back(timed("GET issue of 1,000", 200, "GET", repo + "/issues/500", ""));
+  rows.push_back(timed("list 30 issues of 1,000", 20, "GET", repo + "/issues", ""));
+  rows.push_back(timed("POST label", 100, "POST", repo + "/issues/1/labels", R"({"labels":["later"]})"));
+  rows.push_back(timed("search over 1,000 issues", 5, "GET", "/search/issues?q=crash+repo:acme/large+label:bug", ""));
+  rows.push_back({"state export of 1,000 issues", median_micros(1, [&] { bench.session().state(); })});
+  rows.push_back({"merge in a repository of 1,000 files", merge_micros(bench)});
+  return rows;
+}
+
+std::vector<Measured> small_world() {
   Bench bench;
   const std::string markdown = test::read_file("scenarios/01-bug-happy-path.md");
   const std::string initial = bench.session().initial_state();
@@ -78,7 +195,37 @@ int run() {
     if (!report || eval::to_json(*report).empty()) std::exit(1);
   });
   const double issue = median_micros(200, [&] { bench.call("GET", "/repos/acme/api/issues/1"); });
-  std::printf("{\"parse + evaluate scenario 01\": %.3f, \"GET issue through the session\": %.3f}\n", evaluate, issue);
+  return {{"parse + evaluate scenario 01", evaluate}, {"GET issue through the session", issue}};
+}
+
+std::vector<Measured> memory() {
+  std::vector<Measured> rows;
+  Bench bench;
+  const std::size_t before = live_bytes;
+  for (int i = 0; i < 1000; ++i) {
+    expect(bench.call("POST", "/repos/acme/api/issues/1/comments", R"({"body":"On it."})"), 201);
+  }
+  rows.push_back({"growth by 1,000 mutations, their tape included", static_cast<double>(live_bytes - before)});
+  std::deque<Bench> sessions;
+  const std::size_t empty = live_bytes;
+  for (int i = 0; i < 1000; ++i) sessions.emplace_back();
+  rows.push_back({"one of 1,000 sessions of one seed", static_cast<double>(live_bytes - empty) / 1000});
+  return rows;
+}
+
+void print(const char* name, const std::vector<Measured>& rows, const char* end) {
+  std::printf("\"%s\": {", name);
+  for (const Measured& row : rows)
+    std::printf("%s\"%s\": %.3f", &row == rows.data() ? "" : ", ", row.name.c_str(), row.value);
+  std::printf("}%s", end);
+}
+
+int run() {
+  std::vector<Measured> micros = small_world();
+  for (Measured& row : large_world()) micros.push_back(std::move(row));
+  std::printf("{");
+  print("micros", micros, ", ");
+  print("bytes", memory(), "}\n");
   return 0;
 }
 

@@ -38,10 +38,9 @@ step('page', () => {
   buildPage();
 });
 step('end to end', () => node('--test', '--test-concurrency=1', ...gitFiles('tests/e2e/*.test.mjs')));
-preset('clang');
 preset('asan');
 step('tidy', () => {
-  configure('clang');
+  configure('asan');
   node('tools/dev/tidy.mjs');
 });
 

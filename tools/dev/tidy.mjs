@@ -6,7 +6,7 @@ import { root } from './setup.mjs';
 
 const all = process.argv.includes('--all');
 const base = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'HEAD~1';
-const known = JSON.parse(readFileSync(`${root}/build/clang/compile_commands.json`, 'utf8'))
+const known = JSON.parse(readFileSync(`${root}/build/asan/compile_commands.json`, 'utf8'))
   .map((entry) => entry.file).filter((file) => file.startsWith(`${root}/core/`) || file.startsWith(`${root}/tools/`));
 const changed = spawnSync('git', ['diff', '--name-only', base, '--'], { cwd: root, encoding: 'utf8' });
 const names = new Set(changed.status === 0 ? changed.stdout.split('\n').map((name) => `${root}/${name}`) : []);
@@ -15,7 +15,7 @@ if (files.length === 0) {
   console.log('tidy: no changed C++ source');
   process.exit(0);
 }
-const ran = spawnSync('xargs', ['-P', String(cpus().length), '-n', '1', 'clang-tidy', '--quiet', '-p', `${root}/build/clang`],
+const ran = spawnSync('xargs', ['-P', String(cpus().length), '-n', '1', 'clang-tidy', '--quiet', '-p', `${root}/build/asan`],
   { cwd: root, input: files.join('\n'), encoding: 'utf8', maxBuffer: 1 << 28 });
 const findings = ran.stdout.split('\n').filter((line) => /(warning|error):/.test(line));
 for (const line of new Set(findings)) console.error(line);
