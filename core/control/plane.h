@@ -89,6 +89,7 @@ struct Plane {
   std::map<std::string, LoginCode, std::less<>> login_codes;         ///< by SHA-256 of the code
   std::map<std::string, LoginCode, std::less<>> signin_codes;        ///< by SHA-256 of the code
   std::shared_ptr<const Prepared> last_prepared;                     ///< suites run one scenario many times
+  twin::SeedPtr last_seed;                                           ///< of the session before; may be null
 };
 
 /// A secret of 32 random bytes in base64url.

@@ -176,6 +176,15 @@ Result<http::Response> repeated(Plane& plane, const IdempotentCreate& first, std
   return created(plane, found->second);
 }
 
+/// The seed, read; the sessions of one scenario share what they have not changed.
+Result<twin::SeedPtr> shared_seed(Plane& plane, const std::string& json) {
+  if (plane.last_seed && plane.last_seed->json == json) return plane.last_seed;
+  Result<twin::SeedPtr> seed = twin::read_seed(json);
+  if (!seed) return invalid("seed", text::cat("The seed cannot be used: ", seed.error().message));
+  plane.last_seed = *seed;
+  return seed;
+}
+
 Result<Live> open_live(Plane& plane, const Call& call, const Order& order) {
   Live session;
   SessionRow& row = session.row;
@@ -192,9 +201,8 @@ Result<Live> open_live(Plane& plane, const Call& call, const Order& order) {
   config.auth_secret = random_secret(plane.environment);
   config.team_id = row.team_id;
   session.github_token = auth::sign_github_token(row.id, row.expires_at, config.auth_secret);
-  Result<std::unique_ptr<twin::Session>> twin = twin::Session::open(std::move(config), order.seed, plane.environment);
-  if (!twin) return invalid("seed", text::cat("The seed cannot be used: ", twin.error().message));
-  session.twin = std::move(twin).value();
+  POME_TRY(twin::SeedPtr seed, shared_seed(plane, order.seed));
+  POME_TRY(session.twin, twin::Session::start(std::move(config), std::move(seed), plane.environment));
   session.agent_token = session.twin->mint_token(twin::kDefaultLogin, row.expires_at);
   session.scenario = order.scenario;
   session.group_id = order.group_id;

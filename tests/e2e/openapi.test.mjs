@@ -82,7 +82,7 @@ for (const file of files) {
   const actor = (row) => row.as ?? 'alice';
   for (const row of file.cases) {
     test(`${file.operation}: ${row.name}`, async () => {
-      await twin.seed(seed(file.seed));
+      await twin.seed(seed(row.seed ?? file.seed));
       for (const step of row.given ?? []) {
         const answer = await raw(step, actor(step));
         assert.ok(answer.status < 400, `${step.request} answered ${answer.status}`);

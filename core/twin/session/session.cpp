@@ -19,8 +19,6 @@ namespace {
 namespace model = github::model;
 namespace rest = github::rest;
 
-using Version = std::shared_ptr<const model::World>;
-
 constexpr std::size_t kMaxSid = 64;
 /// Bodies of refused requests beyond this are not kept: a caller without a token cannot fill the tape with them.
 constexpr std::size_t kMaxRefusedBody = std::size_t{64} << 10;
@@ -43,19 +41,6 @@ std::string describe(const Diagnostics& diagnostics) {
   return message;
 }
 
-Result<Version> build(std::string_view seed_json) {
-  model::SeedResult seed = model::build_world(seed_json);
-  if (!seed.world) return fail("bad-seed", describe(seed.diagnostics));
-  return Version(std::make_shared<model::World>(*std::move(seed.world)));
-}
-
-/// Sessions without a seed of their own start as O(1) copies of one world, built once.
-Result<Version> seeded(std::string_view seed_json) {
-  if (!text::trim(seed_json).empty()) return build(seed_json);
-  static const Result<Version> shared = build({});
-  return shared;
-}
-
 /// True for methods that by HTTP's definition leave the world alone, so that no version of it is made for them.
 bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
 
@@ -65,22 +50,39 @@ http::Response only_get() {
   return response;
 }
 
+/// The default seed's world is built once in a program.
+Result<SeedPtr> build(std::string_view json) {
+  model::SeedResult result = model::build_world(json);
+  if (!result.world) return fail("bad-seed", describe(result.diagnostics));
+  auto seed = std::make_shared<Seed>();
+  seed->json = std::string(json);
+  seed->world = std::make_shared<const model::World>(*std::move(result.world));
+  return SeedPtr(std::move(seed));
+}
+
 }  // namespace
 
+Result<SeedPtr> read_seed(std::string_view json) {
+  if (!text::trim(json).empty()) return build(json);
+  static const Result<SeedPtr> shared = build({});
+  return shared;
+}
+
 struct Session::State {
-  State(SessionConfig c, Version s, Environment& e)
+  State(SessionConfig c, SeedPtr s, Environment& e)
       : config(std::move(c)),
         environment(e),
         gate(config.id, config.auth_secret),
-        tape(config.max_tape_rows, config.max_tape_bytes),
+        tape({config.max_tape_rows, config.max_tape_bytes, config.max_tape_response_bytes}),
         seed(std::move(s)),
-        world(std::make_shared<model::World>(*seed)) {}
+        world(std::make_shared<model::World>(*seed->world)) {}
 
-  void start_over(Version from) {
+  void start_over(SeedPtr from) {
     seed = std::move(from);
-    world = std::make_shared<model::World>(*seed);
+    world = std::make_shared<model::World>(*seed->world);
     tape.clear();
     calls = 0;
+    meter = {};
     unsupported = 0;
   }
 
@@ -96,10 +98,11 @@ struct Session::State {
   Environment& environment;
   Gate gate;
   Tape tape;
-  Version seed;
+  SeedPtr seed;
   std::shared_ptr<model::World> world;  // never written once the tape may hold it, except through a new version
   std::uint64_t calls = 0;
   std::uint64_t unsupported = 0;
+  rest::RateMeter meter;
 };
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -107,9 +110,13 @@ Session::~Session() = default;
 
 Result<std::unique_ptr<Session>> Session::open(SessionConfig config, std::string_view seed_json,
                                                Environment& environment) {
+  POME_TRY(SeedPtr seed, read_seed(seed_json));
+  return start(std::move(config), std::move(seed), environment);
+}
+
+Result<std::unique_ptr<Session>> Session::start(SessionConfig config, SeedPtr seed, Environment& environment) {
   if (!is_sid(config.id)) return fail("bad-sid", "A session id has 1 to 64 letters, digits, '_' or '-'.");
   if (config.run_id.empty()) config.run_id = config.id;
-  POME_TRY(Version seed, seeded(seed_json));
   return std::unique_ptr<Session>(
       new Session(std::make_unique<State>(std::move(config), std::move(seed), environment)));
 }
@@ -174,10 +181,12 @@ http::Response Session::State::dispatch(http::Request request, std::string_view 
                                                             .login = login,
                                                             .base_url = config.base_url,
                                                             .now_millis = now_millis,
-                                                            .calls_before = calls});
+                                                            .calls_before = calls,
+                                                            .meter = meter});
   const bool changed = !safe && !outcome.changes.empty();
   if (changed) world = after;
   const std::uint64_t calls_before = calls++;
+  const rest::RateMeter met = std::exchange(meter, outcome.meter);
   if (outcome.fidelity == rest::Fidelity::unsupported) ++unsupported;
   const std::int64_t latency = environment.monotonic_micros() - start;
   tape.add(TapeEntry{.request = std::move(request),
@@ -186,6 +195,8 @@ http::Response Session::State::dispatch(http::Request request, std::string_view 
                      .now_millis = now_millis,
                      .latency_micros = latency,
                      .calls_before = calls_before,
+                     .meter = met,
+                     .response_bytes = outcome.response.body.size(),
                      .world_changed = changed});
   return std::move(outcome.response);
 }
@@ -216,13 +227,9 @@ std::string Session::State::events(Form form, std::size_t first) const {
 
 void Session::reset() { state_->start_over(state_->seed); }
 
-Result<void> Session::reseed(std::string_view seed_json) {
-  POME_TRY(Version seed, seeded(seed_json));
-  state_->start_over(std::move(seed));
-  return {};
-}
+void Session::reseed(SeedPtr seed) { state_->start_over(std::move(seed)); }
 
-std::string Session::initial_state() const { return model::export_state(*state_->seed); }
+std::string Session::initial_state() const { return model::export_state(*state_->seed->world); }
 std::string Session::state() const { return model::export_state(*state_->world); }
 std::string Session::events() const { return state_->events(State::Form::array); }
 std::string Session::events_ndjson(std::size_t first) const { return state_->events(State::Form::lines, first); }

@@ -9,6 +9,10 @@
 #include "core/base/time.h"
 #include "core/http/message.h"
 
+namespace pome::twin::github::model {
+struct World;
+}
+
 namespace pome::twin {
 
 inline constexpr std::string_view kDefaultLogin = "pome-agent";
@@ -30,8 +34,19 @@ struct SessionConfig {
   std::string team_id = "tm_local";  ///< claim of minted tokens
   RuntimeInfo runtime = {};
   std::size_t max_tape_rows = 100'000;
-  std::size_t max_tape_bytes = std::size_t{64} << 20;
+  std::size_t max_tape_bytes = std::size_t{64} << 20;            ///< kept in memory: requests and world versions
+  std::size_t max_tape_response_bytes = std::size_t{256} << 20;  ///< bodies that an export of the tape renders
 };
+
+/// A seed that was read once, for any number of sessions: each starts as an O(1) copy of its world.
+struct Seed {
+  std::string json;  ///< empty: the default seed
+  std::shared_ptr<const github::model::World> world;
+};
+using SeedPtr = std::shared_ptr<const Seed>;
+
+/// Fails with `bad-seed`, its message naming every problem.
+Result<SeedPtr> read_seed(std::string_view json);
 
 /// One isolated GitHub world with its tape, behind the session mount:
 ///   <mount>/<GitHub REST path>   authenticated, recorded
@@ -40,7 +55,9 @@ struct SessionConfig {
 /// `latency_ms` come from `environment`, which must outlive the session.
 class Session {
  public:
-  /// Empty `seed_json` means the default seed. Fails with `bad-seed`, its message naming every problem.
+  /// Fails with `bad-sid`.
+  static Result<std::unique_ptr<Session>> start(SessionConfig config, SeedPtr seed, Environment& environment);
+  /// The same from a seed of its own. Fails with `bad-seed`, too.
   static Result<std::unique_ptr<Session>> open(SessionConfig config, std::string_view seed_json,
                                                Environment& environment);
   ~Session();
@@ -52,8 +69,8 @@ class Session {
 
   /// Back to the seed with an empty tape. An orchestrator's right: no agent token reaches it.
   void reset();
-  /// Replaces seed and world and empties the tape. On failure nothing changes.
-  Result<void> reseed(std::string_view seed_json);
+  /// Replaces seed and world and empties the tape.
+  void reseed(SeedPtr seed);
 
   std::string initial_state() const;  ///< state export of the seeded world (JSON object, unredacted)
   std::string state() const;          ///< state export of the current world

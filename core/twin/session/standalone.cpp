@@ -47,13 +47,14 @@ bool is_loopback(std::string_view address) {
   return true;
 }
 
-Standalone::Standalone(StandaloneConfig config, std::string seed, Environment& environment)
+Standalone::Standalone(StandaloneConfig config, SeedPtr seed, Environment& environment)
     : config_(std::move(config)), seed_(std::move(seed)), environment_(environment) {}
 
 Result<std::unique_ptr<Standalone>> Standalone::open(StandaloneConfig config, std::string_view seed_json,
                                                      Environment& environment) {
   if (config.auth_secret.empty()) return fail("no-secret", "The twin needs a secret to sign its tokens with.");
-  std::unique_ptr<Standalone> twin(new Standalone(std::move(config), std::string(seed_json), environment));
+  POME_TRY(SeedPtr seed, read_seed(seed_json));
+  std::unique_ptr<Standalone> twin(new Standalone(std::move(config), std::move(seed), environment));
   POME_CHECK(twin->make_session(twin->config_.first_sid));
   return twin;
 }
@@ -66,7 +67,7 @@ Result<Session*> Standalone::make_session(std::string_view sid) {
   config.auth_secret = config_.auth_secret;
   config.run_id = config_.run_id;
   config.runtime = config_.runtime;
-  POME_TRY(std::unique_ptr<Session> session, Session::open(std::move(config), seed_, environment_));
+  POME_TRY(std::unique_ptr<Session> session, Session::start(std::move(config), seed_, environment_));
   return sessions_.emplace(sid, std::move(session)).first->second.get();
 }
 
@@ -144,11 +145,10 @@ http::Response Standalone::reseed(std::string_view body) {
   if (body.size() > kMaxRequestBody) return message(413, "The seed is larger than 8 MiB.");
   const Result<Json> parsed = json::parse(body);
   if (!parsed) return message(400, "Problems parsing JSON");
-  // A seed that one session takes, all take: the answer depends on the seed alone.
-  for (auto& [sid, session] : sessions_) {
-    if (const Result<void> done = session->reseed(body); !done) return message(422, done.error().message);
-  }
-  seed_ = std::string(body);
+  Result<SeedPtr> seed = read_seed(body);
+  if (!seed) return message(422, seed.error().message);
+  seed_ = std::move(seed).value();
+  for (auto& [sid, session] : sessions_) session->reseed(seed_);
   return http::json_response(200, R"({"ok":true})");
 }
 

@@ -45,7 +45,7 @@ class Standalone {
   Session* session(std::string_view sid);
 
  private:
-  Standalone(StandaloneConfig config, std::string seed, Environment& environment);
+  Standalone(StandaloneConfig config, SeedPtr seed, Environment& environment);
 
   http::Response session_request(http::Request request);
   http::Response admin_request(const http::Request& request, std::string_view peer_address);
@@ -56,7 +56,7 @@ class Standalone {
   Result<Session*> make_session(std::string_view sid);
 
   StandaloneConfig config_;
-  std::string seed_;
+  SeedPtr seed_;
   Environment& environment_;
   std::map<std::string, std::unique_ptr<Session>, std::less<>> sessions_;
 };

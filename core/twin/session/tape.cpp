@@ -22,17 +22,21 @@ std::size_t bytes_of(const TapeEntry& entry) {
 void Tape::add(TapeEntry entry) {
   const std::size_t bytes = bytes_of(entry);
   // Once one call is left out, later ones are too: a tape has no holes.
-  if (dropped_ > 0 || entries_.size() >= max_rows_ || bytes > max_bytes_ - bytes_) {
+  const bool fits = entries_.size() < bounds_.rows && bytes <= bounds_.bytes - bytes_ &&
+                    entry.response_bytes <= bounds_.response_bytes - response_bytes_;
+  if (dropped_ > 0 || !fits) {
     ++dropped_;
     return;
   }
   bytes_ += bytes;
+  response_bytes_ += entry.response_bytes;
   entries_.push_back(std::move(entry));
 }
 
 void Tape::clear() {
   entries_.clear();
   bytes_ = 0;
+  response_bytes_ = 0;
   dropped_ = 0;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/http/message.h"
 #include "core/twin/github/model/world.h"
+#include "core/twin/github/rest/api.h"
 #include "core/twin/session/gate.h"
 #include "core/twin/session/session.h"
 
@@ -25,15 +26,23 @@ struct TapeEntry {
   std::int64_t now_millis = 0;
   std::int64_t latency_micros = 0;
   std::uint64_t calls_before = 0;  ///< in the session; rate-limit headers follow from it
+  github::rest::RateMeter meter = {};
+  std::size_t response_bytes = 0;  ///< of the body, which is not kept but rendered again for an export
   Refusal refusal = Refusal::none;
   bool world_changed = false;
 };
 
-/// The calls of a session, oldest first, bounded in number and memory. What comes after the bound is counted only:
-/// the beginning of a run stays whole.
+struct TapeBounds {
+  std::size_t rows = 0;
+  std::size_t bytes = 0;           ///< of requests and world versions
+  std::size_t response_bytes = 0;  ///< of the response bodies an export renders
+};
+
+/// The calls of a session, oldest first, bounded in number, memory and size of the export. What comes after a bound is
+/// counted only: the beginning of a run stays whole.
 class Tape {
  public:
-  Tape(std::size_t max_rows, std::size_t max_bytes) : max_rows_(max_rows), max_bytes_(max_bytes) {}
+  explicit Tape(TapeBounds bounds) : bounds_(bounds) {}
 
   void add(TapeEntry entry);
   void clear();
@@ -42,9 +51,9 @@ class Tape {
 
  private:
   std::vector<TapeEntry> entries_;
-  std::size_t max_rows_;
-  std::size_t max_bytes_;
+  TapeBounds bounds_;
   std::size_t bytes_ = 0;
+  std::size_t response_bytes_ = 0;
   std::uint64_t dropped_ = 0;
 };
 

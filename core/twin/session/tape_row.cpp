@@ -93,7 +93,8 @@ Answer answer_again(const SessionConfig& config, const TapeEntry& entry) {
                                                            .login = entry.login,
                                                            .base_url = config.base_url,
                                                            .now_millis = entry.now_millis,
-                                                           .calls_before = entry.calls_before});
+                                                           .calls_before = entry.calls_before,
+                                                           .meter = entry.meter});
   return answer;
 }
 

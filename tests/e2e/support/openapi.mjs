@@ -104,3 +104,18 @@ export function violations(id, status, body, contentType = 'application/json') {
   if (validate(body)) return [];
   return validate.errors.map((error) => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`);
 }
+
+/** GitHub's name of an event's description: "pull-request-review-submitted". */
+const webhookName = (event, action) => [event, action].filter(Boolean).join('-').replaceAll('_', '-');
+
+/** Problems of a webhook's payload under GitHub's schema of that event and action. */
+export function payloadViolations(event, action, payload) {
+  const name = webhookName(event, action);
+  const found = description['x-webhooks'][name];
+  if (!found) return [`GitHub describes no ${name}`];
+  const { schema } = found.post.requestBody.content['application/json'];
+  const key = `webhook ${name}`;
+  if (!compiled.has(key)) compiled.set(key, ajv.compile(toJsonSchema(schema)));
+  const validate = compiled.get(key);
+  return validate(payload) ? [] : validate.errors.map((error) => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`);
+}

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "core/base/text.h"
+#include "core/twin/github/model/seed.h"
 #include "core/twin/github/model/state_export.h"
 #include "tests/support/data.h"
 #include "tests/unit/github_rest/twin.h"
 
-/// Runs tests/data/twin/<operation>.json: one file for each operation, each with successes and refusals.
+/// Runs tests/data/twin/<operation>.json: one file for each operation, each with successes and refusals. A file, or a
+/// case of its own, names the seed it starts from.
 namespace pome::test {
 
 namespace {
@@ -155,8 +157,8 @@ bool register_rows() {
     const std::string operation(info.operation);
     const std::string file = file_of(operation);
     const Json document = read_json(file);
-    const std::string seed = document.value("seed", "world");
     for (const Json& row : document.at("cases")) {
+      const std::string seed = row.value("seed", document.value("seed", "world"));
       const std::string name =
           text::cat(text::replace_all(operation, "/", "__"), "/", row.at("name").get<std::string>());
       testing::RegisterTest("TwinRows", name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
@@ -188,6 +190,16 @@ TEST(TwinRowFiles, EachShowsASuccessAndARefusal) {
     }
     EXPECT_GT(successes, 0) << file;
     EXPECT_TRUE(refusals > 0 || document.contains("never_refused")) << file;
+  }
+}
+
+/// Worlds copied from one seed share their rows. After all the rows above, each seed's world is what it was.
+TEST(TwinRowSeeds, NoRowChangedTheWorldItsTwinWasCopiedFrom) {
+  for (const std::string& file : list_files(text::cat(kFolder, "/seed"), ".json")) {
+    const std::string name = file.substr(file.rfind('/') + 1, file.rfind('.') - file.rfind('/') - 1);
+    const auto fresh = twin::github::model::build_world(read_file(file));
+    ASSERT_TRUE(fresh.world) << file;
+    EXPECT_EQ(export_state(row_world(name)), export_state(*fresh.world)) << file;
   }
 }
 

@@ -50,8 +50,14 @@ http::Request make_request(std::string_view line) {
 }
 
 Outcome Twin::send(const http::Request& request, std::string_view login) {
-  return twin::github::rest::dispatch(
-      world, Call{.request = request, .login = login, .base_url = kBase, .now_millis = kNow, .calls_before = calls++});
+  Outcome outcome = twin::github::rest::dispatch(world, Call{.request = request,
+                                                             .login = login,
+                                                             .base_url = kBase,
+                                                             .now_millis = kNow,
+                                                             .calls_before = calls++,
+                                                             .meter = meter});
+  meter = outcome.meter;
+  return outcome;
 }
 
 Outcome Twin::send(std::string_view line, std::string_view login, std::string body) {

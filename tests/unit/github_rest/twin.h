@@ -23,6 +23,7 @@ struct Twin {
 
   twin::github::model::World world;
   std::uint64_t calls = 0;
+  twin::github::rest::RateMeter meter = {};
 
   twin::github::rest::Outcome send(const http::Request& request, std::string_view login);
   twin::github::rest::Outcome send(std::string_view line, std::string_view login, std::string body = {});

@@ -160,6 +160,22 @@ TEST(Tape, IsBoundedInBytesAndHasNoHoles) {
   EXPECT_EQ(events[1]["dropped"], 2);
 }
 
+TEST(Tape, IsBoundedInTheBytesOfItsExport) {
+  SessionConfig config = test_config();
+  Client all;
+  const std::size_t size = all.call("GET", "/repos/acme/api").body.size();
+  config.max_tape_response_bytes = 3 * size;
+  Client client(config);
+  for (int i = 0; i < 5; ++i) client.call("GET", "/repos/acme/api");
+  const Json events = client.events();
+  ASSERT_EQ(events.size(), 4u);
+  EXPECT_EQ(events[3]["kind"], "TapeTruncatedEvent");
+  EXPECT_EQ(events[3]["kept"], 3);
+  client.session->reset();
+  client.call("GET", "/repos/acme/api");
+  EXPECT_EQ(client.events().size(), 1u) << "a reset gives the room back";
+}
+
 TEST(Tape, LinesHoldTheSameRows) {
   SessionConfig config = test_config();
   config.max_tape_rows = 2;
@@ -269,21 +285,21 @@ TEST(Session, ResetStartsOver) {
   EXPECT_EQ(client.events()[0]["request_id"], "req_000001");
 }
 
-TEST(Session, ReseedAllOrNothing) {
-  Client client;
-  client.call("POST", "/repos/acme/api/issues", R"({"title":"x"})");
-  const std::string before = client.session->state();
-  const Result<void> refused = client.session->reseed(R"({"repositories": 7})");
+TEST(Session, ASeedIsReadWholeOrNotAtAll) {
+  const Result<SeedPtr> refused = read_seed(R"({"repositories": 7})");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "bad-seed");
   EXPECT_TRUE(text::contains(refused.error().message, "line 1"));
-  EXPECT_EQ(client.session->state(), before);
-  EXPECT_EQ(client.session->calls(), 1u);
-  ASSERT_TRUE(client.session->reseed(R"({"repositories":[{"owner":"o","name":"r"}]})"));
+}
+
+TEST(Session, ReseedStartsOver) {
+  Client client;
+  client.call("POST", "/repos/acme/api/issues", R"({"title":"x"})");
+  client.session->reseed(*read_seed(R"({"repositories":[{"owner":"o","name":"r"}]})"));
   EXPECT_EQ(client.session->calls(), 0u);
   EXPECT_EQ(client.call("GET", "/repos/o/r").status, 200);
   EXPECT_EQ(client.call("GET", "/repos/acme/api").status, 404);
-  ASSERT_TRUE(client.session->reseed(""));
+  client.session->reseed(*read_seed(""));
   EXPECT_EQ(client.call("GET", "/repos/acme/api").status, 200);
 }
 

@@ -62,6 +62,7 @@ struct WorldPart {
 constexpr WorldPart kWorldParts[] = {
     {"clock"},
     {"time"},
+    {"rate_limit", seed_rate_limit},
     {"users", seed_users},
     {"teams", seed_teams},
     {"repositories", seed_repositories},

@@ -136,12 +136,12 @@ bool Node::flag(std::string_view key, bool otherwise) const {
   return otherwise;
 }
 
-std::optional<Id> Node::positive(std::string_view key) const {
+std::optional<Id> Node::whole(std::string_view key, Id least) const {
   const Json& found = json::at(*value_, key);
   if (found.is_null()) return std::nullopt;
   constexpr Id kMost = 1'000'000'000;
-  if (found.is_number_integer() && found.get<Id>() > 0 && found.get<Id>() <= kMost) return found.get<Id>();
-  wrong_type(key, "a whole number from 1 to 1000000000");
+  if (found.is_number_integer() && found.get<Id>() >= least && found.get<Id>() <= kMost) return found.get<Id>();
+  wrong_type(key, text::cat("a whole number from ", least, " to ", kMost));
   return std::nullopt;
 }
 

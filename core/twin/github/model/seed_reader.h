@@ -69,7 +69,9 @@ class Node {
   /// Notes a missing or blank member and answers "".
   std::string required_text(std::string_view key) const;
   bool flag(std::string_view key, bool otherwise) const;
-  std::optional<Id> positive(std::string_view key) const;
+  /// A whole number of at least `least`.
+  std::optional<Id> whole(std::string_view key, Id least) const;
+  std::optional<Id> positive(std::string_view key) const { return whole(key, 1); }
   std::optional<Time> instant(std::string_view key) const;
 
   /// One of the words `parse` knows; notes any other word, listing `words`.

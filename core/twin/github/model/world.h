@@ -27,6 +27,7 @@
 #include "core/twin/github/model/notification.h"
 #include "core/twin/github/model/protection.h"
 #include "core/twin/github/model/pull_request.h"
+#include "core/twin/github/model/rate_rules.h"
 #include "core/twin/github/model/reaction.h"
 #include "core/twin/github/model/record.h"
 #include "core/twin/github/model/ref.h"
@@ -156,6 +157,7 @@ struct World {
   Table<ChildKey, SubIssue> sub_issues_by_parent;  ///< {parent's repository, parent's number, position}
   git::ObjectStore objects;
   Counters counters;
+  RateRules rate_rules;
   Time epoch = kDefaultClock;  ///< when the seed starts
   Time now = kDefaultClock;    ///< of the last mutation
 };

@@ -16,22 +16,6 @@ std::string comment_url(const Context& context, const model::CommitComment& row)
   return text::cat(api_url(context, *context.repository), "/comments/", row.id);
 }
 
-/// commit-comment.
-void write_commit_comment(JsonWriter& json, const Context& context, const model::CommitComment& row) {
-  const std::string sha = row.commit.hex();
-  json.begin_object();
-  link(json, "url", comment_url(context, row));
-  link(json, "html_url", web_url(*context.repository), "/commit/", sha, "#commitcomment-", row.id);
-  json.field("id", row.id).field("node_id", model::node_id("CC", context.repo(), row.id)).key("user");
-  write_user(json, context, row.author);
-  json.field("position", row.position).field("line", row.line).field("path", row.path).field("commit_id", sha);
-  write_time(json, "created_at", row.created_at);
-  write_time(json, "updated_at", row.updated_at);
-  json.field("author_association",
-             model::association_name(model::association_of(context.world, context.repo(), row.author)));
-  json.field("body", row.body).end_object();
-}
-
 Reply list_comments(Context& context) {
   const auto commit = model::resolve_commit(context.world, context.repo(), context.path[2]);
   std::vector<model::CommitCommentPtr> rows;
@@ -69,6 +53,21 @@ constexpr Route kRoutes[] = {
 };
 
 }  // namespace
+
+void write_commit_comment(JsonWriter& json, const Context& context, const model::CommitComment& row) {
+  const std::string sha = row.commit.hex();
+  json.begin_object();
+  link(json, "url", comment_url(context, row));
+  link(json, "html_url", web_url(*context.repository), "/commit/", sha, "#commitcomment-", row.id);
+  json.field("id", row.id).field("node_id", model::node_id("CC", context.repo(), row.id)).key("user");
+  write_user(json, context, row.author);
+  json.field("position", row.position).field("line", row.line).field("path", row.path).field("commit_id", sha);
+  write_time(json, "created_at", row.created_at);
+  write_time(json, "updated_at", row.updated_at);
+  json.field("author_association",
+             model::association_name(model::association_of(context.world, context.repo(), row.author)));
+  json.field("body", row.body).end_object();
+}
 
 std::span<const Route> commit_comment_routes() { return kRoutes; }
 

@@ -9,15 +9,6 @@ namespace {
 
 constexpr Field kCreateKey[] = {optional("title"), required("key"), optional("read_only", Type::flag)};
 
-void write_deploy_key(JsonWriter& json, const Context& context, const model::DeployKey& row) {
-  json.begin_object().field("id", row.id).field("key", row.text);
-  link(json, "url", api_url(context, *context.repository), "/keys/", row.id);
-  json.field("title", row.title).field("verified", true);
-  write_time(json, "created_at", row.created_at);
-  json.field("read_only", row.read_only).field("added_by", row.added_by).null_field("last_used");
-  json.field("enabled", true).end_object();
-}
-
 Reply list_keys(Context& context) {
   if (context.role < model::Role::admin) return errors::not_found();
   return list_answer(context, model::deploy_keys_of(context.world, context.repo()),
@@ -75,6 +66,15 @@ constexpr Route kRoutes[] = {
 };
 
 }  // namespace
+
+void write_deploy_key(JsonWriter& json, const Context& context, const model::DeployKey& row) {
+  json.begin_object().field("id", row.id).field("key", row.text);
+  link(json, "url", api_url(context, *context.repository), "/keys/", row.id);
+  json.field("title", row.title).field("verified", true);
+  write_time(json, "created_at", row.created_at);
+  json.field("read_only", row.read_only).field("added_by", row.added_by).null_field("last_used");
+  json.field("enabled", true).end_object();
+}
 
 std::span<const Route> deploy_key_routes() { return kRoutes; }
 

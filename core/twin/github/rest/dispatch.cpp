@@ -9,6 +9,7 @@
 #include "core/twin/github/rest/context.h"
 #include "core/twin/github/rest/errors.h"
 #include "core/twin/github/rest/hook_events.h"
+#include "core/twin/github/rest/rate_limit.h"
 #include "core/twin/github/rest/respond.h"
 #include "core/twin/github/rest/router.h"
 #include "core/twin/github/rest/routes.h"
@@ -100,6 +101,28 @@ Reply answer(Context& context) {
   return context.refusal ? std::move(*context.refusal) : std::move(reply);
 }
 
+/// A call that reached its operation within the limits.
+void perform(model::World& world, const Call& call, const Match& match, const RateLimit& rate, Outcome& outcome) {
+  const Route& route = *match.route;
+  const http::Query query(call.request.query);
+  Context context{.world = world,
+                  .call = call,
+                  .route = route,
+                  .path = match.values,
+                  .query = query,
+                  .action = model::Action{world, call.login, outcome.changes}};
+  const model::World before = is_write(route) ? world : model::World();
+  Reply reply = answer(context);
+  if (reply.error() && is_write(route)) {
+    world = before;
+    outcome.changes.clear();
+  } else if (!outcome.changes.empty()) {
+    model::notify_of_changes(context.action);
+  }
+  if (!outcome.changes.empty()) record_deliveries(context, outcome.changes);
+  outcome.response = respond(call, &route, rate, std::move(reply));
+}
+
 }  // namespace
 
 void Context::refuse(Reply reply) {
@@ -108,31 +131,23 @@ void Context::refuse(Reply reply) {
 
 Outcome dispatch(model::World& world, const Call& call) {
   Outcome outcome;
+  std::optional<RateRefusal> refused = check_rate(world, call);
+  const RateLimit rate = refused ? rate_limit_before(world, call) : rate_limit_after(world, call);
   const Match match = router().match(call.request.method, named_path(world, call.request.path));
-  if (!match.route) {
+  if (match.route) {
+    outcome.operation = match.route->operation;
+    outcome.tools = match.route->tools.list();
+  }
+  if (refused) {
+    outcome.response = respond(call, match.route, rate, std::move(refused->reply));
+    if (refused->retry_after) outcome.response.headers.add("retry-after", text::cat(*refused->retry_after));
+  } else if (match.route) {
+    perform(world, call, match, rate, outcome);
+  } else {
     outcome.fidelity = Fidelity::unsupported;
-    outcome.response = respond_unsupported(call);
-    return outcome;
+    outcome.response = respond_unsupported(call, rate);
   }
-  outcome.operation = match.route->operation;
-  outcome.tools = match.route->tools.list();
-  const http::Query query(call.request.query);
-  Context context{.world = world,
-                  .call = call,
-                  .route = *match.route,
-                  .path = match.values,
-                  .query = query,
-                  .action = model::Action{world, call.login, outcome.changes}};
-  const model::World before = is_write(*match.route) ? world : model::World();
-  Reply reply = answer(context);
-  if (reply.error() && is_write(*match.route)) {
-    world = before;
-    outcome.changes.clear();
-  } else if (!outcome.changes.empty()) {
-    model::notify_of_changes(context.action);
-  }
-  if (!outcome.changes.empty()) record_deliveries(context, outcome.changes);
-  outcome.response = respond(call, match.route, std::move(reply));
+  outcome.meter = meter_after(world, call, outcome.response.status, refused.has_value());
   return outcome;
 }
 

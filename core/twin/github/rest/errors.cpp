@@ -147,6 +147,7 @@ std::string render(const ApiError& error, std::string_view documentation_url) {
     for (const FieldError& field : error.errors) write_field_error(json, field);
     json.end_array();
   }
+  if (!error.docs.empty()) documentation_url = error.docs;
   json.field("documentation_url", error.generic_docs || documentation_url.empty() ? kDocs : documentation_url);
   json.field("status", text::cat(error.status)).end_object();
   return body;

@@ -1,16 +1,14 @@
 #include "core/twin/github/rest/hook_events.h"
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
+#include "core/base/time.h"
+#include "core/twin/github/rest/hook_listeners.h"
 #include "core/twin/github/rest/shapes.h"
 
 namespace pome::twin::github::rest {
 
 namespace {
-
-using model::Change;
 
 /// The cause, seen from a repository.
 Context seen_from(const Context& cause, const model::RepositoryPtr& repository) {
@@ -34,7 +32,9 @@ std::string payload_of(const Context& context, const std::optional<std::string>&
   write_repository(json, context, *context.repository, Detail::normal);
   const model::UserPtr owner = model::find_user(context.world, context.repository->owner);
   if (owner && owner->type == model::UserType::organization) {
-    write_user_or_null(json, context, "organization", owner->login);
+    json.key("organization").begin_object();
+    write_organization_members(json, context, *owner);
+    json.end_object();
   }
   json.key("sender");
   write_user(json, context, context.call.login);
@@ -42,102 +42,37 @@ std::string payload_of(const Context& context, const std::optional<std::string>&
   return payload;
 }
 
-/// Events about one issue: what an issue payload says, with a label, an assignee or a milestone where it is about one.
-struct IssueEvents {
-  const Context& cause;
-  const model::Issue& issue;
-
-  void about(std::string action) const {
-    deliver(cause, issue.repo, "issues", std::move(action),
-            [&](JsonWriter& json, const Context& context) { write(json, context); });
-  }
-  void write(JsonWriter& json, const Context& context) const {
-    json.key("issue");
-    write_issue(json, context, *context.repository, issue);
-  }
-  void about_label(std::string action, model::Id id) const {
-    const model::Label* label = cause.world.labels_by_id.find(model::NumberKey{issue.repo, id});
-    if (!label) return;
-    deliver(cause, issue.repo, "issues", std::move(action), [&](JsonWriter& json, const Context& context) {
-      write(json, context);
-      json.key("label");
-      write_label(json, context, *context.repository, *label);
-    });
-  }
-  void about_person(std::string action, std::string_view login) const {
-    deliver(cause, issue.repo, "issues", std::move(action), [&](JsonWriter& json, const Context& context) {
-      write(json, context);
-      write_user_or_null(json, context, "assignee", login);
-    });
-  }
-};
-
-template <class List, class Each>
-void each_missing(const List& from, const List& in, Each each) {
-  for (const auto& value : from) {
-    if (std::find(in.begin(), in.end(), value) == in.end()) each(value);
-  }
-}
-
-void issue_changed(const IssueEvents& events, const model::Issue& before, const model::Issue& after) {
-  if (before.title != after.title || before.body != after.body) events.about("edited");
-  if (before.state != after.state) events.about(after.state == model::OpenState::closed ? "closed" : "reopened");
-  each_missing(after.labels, before.labels, [&](model::Id id) { events.about_label("labeled", id); });
-  each_missing(before.labels, after.labels, [&](model::Id id) { events.about_label("unlabeled", id); });
-  each_missing(after.assignees, before.assignees, [&](const auto& login) { events.about_person("assigned", login); });
-  each_missing(before.assignees, after.assignees, [&](const auto& login) { events.about_person("unassigned", login); });
-  if (before.milestone != after.milestone) events.about(after.milestone == 0 ? "demilestoned" : "milestoned");
-  if (before.locked != after.locked) events.about(after.locked ? "locked" : "unlocked");
-}
-
-void on_issue(const Context& cause, const Change& change) {
-  const auto* before = model::before<model::Issue>(change);
-  const auto* after = model::after<model::Issue>(change);
-  const IssueEvents events{cause, after ? *after : *before};
-  if (events.issue.is_pull_request) return;
-  if (!before) return events.about("opened");
-  if (!after) return events.about("deleted");
-  issue_changed(events, *before, *after);
-}
-
-/// "created", "edited" or "deleted", from which halves a change has.
-std::string plain_action(const Change& change) {
-  if (!change.before) return "created";
-  return change.after ? "edited" : "deleted";
-}
-
-template <class Row>
-const Row& row_of(const Change& change) {
-  return change.after ? *model::after<Row>(change) : *model::before<Row>(change);
-}
-
-void on_comment(const Context& cause, const Change& change) {
-  const auto& comment = row_of<model::Comment>(change);
-  const model::IssuePtr issue = model::find_issue(cause.world, comment.repo, comment.number);
-  if (!issue) return;
-  deliver(cause, comment.repo, "issue_comment", plain_action(change), [&](JsonWriter& json, const Context& context) {
-    json.key("issue");
-    write_issue(json, context, *context.repository, *issue);
-    json.key("comment");
-    write_comment(json, context, *context.repository, comment);
-  });
-}
-
 void on_label(const Context& cause, const Change& change) {
   const auto& label = row_of<model::Label>(change);
   deliver(cause, label.repo, "label", plain_action(change), [&](JsonWriter& json, const Context& context) {
+    const auto* before = change.after ? model::before<model::Label>(change) : nullptr;
+    if (before) {
+      write_changes(json, {{"name", before->name, label.name},
+                           {"color", before->color, label.color},
+                           {"description", before->description, label.description}});
+    }
     json.key("label");
     write_label(json, context, *context.repository, label);
   });
 }
 
+std::optional<std::string> shown(std::optional<model::Time> time) {
+  return time ? std::optional(time::iso8601(*time)) : std::nullopt;
+}
+
 void on_milestone(const Context& cause, const Change& change) {
   const auto& milestone = row_of<model::Milestone>(change);
+  const auto* before = change.after ? model::before<model::Milestone>(change) : nullptr;
   std::string action = plain_action(change);
-  if (change.before && change.after && model::before<model::Milestone>(change)->state != milestone.state) {
+  if (before && before->state != milestone.state) {
     action = milestone.state == model::OpenState::closed ? "closed" : "opened";
   }
   deliver(cause, milestone.repo, "milestone", action, [&](JsonWriter& json, const Context& context) {
+    if (action == "edited") {
+      write_changes(json, {{"title", before->title, milestone.title},
+                           {"description", before->description, milestone.description},
+                           {"due_on", shown(before->due_on), shown(milestone.due_on)}});
+    }
     json.key("milestone");
     write_milestone(json, context, *context.repository, milestone);
   });
@@ -146,8 +81,13 @@ void on_milestone(const Context& cause, const Change& change) {
 void on_release(const Context& cause, const Change& change) {
   const auto* before = model::before<model::Release>(change);
   const auto& release = row_of<model::Release>(change);
-  const auto about = [&](std::string action) {
-    deliver(cause, release.repo, "release", std::move(action), [&](JsonWriter& json, const Context& context) {
+  const auto about = [&](const std::string& action) {
+    deliver(cause, release.repo, "release", action, [&](JsonWriter& json, const Context& context) {
+      if (action == "edited") {
+        write_changes(json, {{"name", before->name, release.name},
+                             {"body", before->body, release.body},
+                             {"tag_name", before->tag_name, release.tag_name}});
+      }
       json.key("release");
       write_release(json, context, release);
     });
@@ -219,17 +159,47 @@ struct Listener {
 
 constexpr Listener kListeners[] = {
     {&model::Issue::kind, on_issue},
+    {&model::PullRequest::kind, on_pull_request},
     {&model::Comment::kind, on_comment},
+    {&model::Review::kind, on_review},
+    {&model::ReviewComment::kind, on_review_comment},
+    {&model::SubIssue::kind, on_sub_issue},
     {&model::Label::kind, on_label},
     {&model::Milestone::kind, on_milestone},
     {&model::Release::kind, on_release},
     {&model::Ref::kind, on_ref},
+    {&model::CommitStatus::kind, on_status},
+    {&model::CheckRun::kind, on_check_run},
+    {&model::CommitComment::kind, on_commit_comment},
+    {&model::WorkflowRun::kind, on_workflow_run},
     {&model::Deployment::kind, on_deployment},
     {&model::DeploymentStatus::kind, on_deployment_status},
     {&model::DispatchEvent::kind, on_dispatch_event},
+    {&model::Repository::kind, on_repository},
+    {&model::Collaborator::kind, on_collaborator},
+    {&model::DeployKey::kind, on_deploy_key},
+    {&model::Star::kind, on_star},
 };
 
 }  // namespace
+
+std::string plain_action(const Change& change) {
+  if (!change.before) return "created";
+  return change.after ? "edited" : "deleted";
+}
+
+void write_old_values(JsonWriter& json, std::initializer_list<OldValue> values) {
+  for (const OldValue& value : values) {
+    if (value.before == value.after) continue;
+    json.key(value.name).begin_object().field("from", value.before).end_object();
+  }
+}
+
+void write_changes(JsonWriter& json, std::initializer_list<OldValue> values) {
+  json.key("changes").begin_object();
+  write_old_values(json, values);
+  json.end_object();
+}
 
 void deliver_to(const Context& cause, const model::Hook& hook, std::string_view event,
                 std::optional<std::string> action, PayloadMembers members) {

@@ -20,8 +20,7 @@ void deliver(const Context& cause, model::Id repo, std::string_view event, std::
 void deliver_to(const Context& cause, const model::Hook& hook, std::string_view event,
                 std::optional<std::string> action, PayloadMembers members);
 
-/// Delivers what follows from the changes of a successful call: push, create, delete, issues, issue_comment, label,
-/// milestone, release, deployment, deployment_status, repository_dispatch.
+/// Delivers what follows from the changes of a successful call: the events that hook_events.cpp lists listeners for.
 void record_deliveries(const Context& cause, const model::Journal& changes);
 
 /// The members of a push payload. A null id stands for a ref that was not there before, or is not there any more.

@@ -7,14 +7,6 @@
 /// What GitHub tells about its interface itself.
 namespace pome::twin::github::rest {
 
-RateLimit rate_limit_of(const Call& call) {
-  constexpr std::int64_t kHour = 3600;
-  RateLimit rate;
-  rate.used = std::min(static_cast<std::int64_t>(call.calls_before) + 1, rate.limit);
-  rate.reset = (call.now_millis / 1000 / kHour + 1) * kHour;
-  return rate;
-}
-
 namespace {
 
 void write_rate(JsonWriter& json, std::string_view name, const RateLimit& rate) {
@@ -23,10 +15,9 @@ void write_rate(JsonWriter& json, std::string_view name, const RateLimit& rate) 
   json.field("reset", rate.reset).end_object();
 }
 
-/// Asking costs nothing: the answer shows the budget before this call. Families the twin lacks are untouched.
+/// Families the twin lacks are untouched.
 Reply get_rate_limit(Context& context) {
-  RateLimit core = rate_limit_of(context.call);
-  core.used = std::min(static_cast<std::int64_t>(context.call.calls_before), core.limit);
+  const RateLimit core = rate_limit_before(context.world, context.call);
   const auto untouched = [&](std::int64_t limit) { return RateLimit{.limit = limit, .used = 0, .reset = core.reset}; };
   return json_answer(200, [&](JsonWriter& json) {
     json.begin_object().key("resources").begin_object();

@@ -31,7 +31,8 @@ struct ApiError {
   int status = 404;
   std::string message = {};
   std::vector<model::FieldError> errors = {};
-  bool generic_docs = false;  ///< point to the documentation's front page rather than to the operation
+  bool generic_docs = false;   ///< point to the documentation's front page rather than to the operation
+  std::string_view docs = {};  ///< the page to point to, where it is neither
 };
 
 /// One of the two. A pointer wide, so that returning it is cheap in every handler.

@@ -8,7 +8,6 @@
 #include "core/twin/github/rest/conditional.h"
 #include "core/twin/github/rest/errors.h"
 #include "core/twin/github/rest/nearby.h"
-#include "core/twin/github/rest/rate_limit.h"
 #include "core/twin/github/rest/routes.h"
 
 namespace pome::twin::github::rest {
@@ -40,8 +39,47 @@ constexpr FixedHeader kEverywhere[] = {
     {"x-oauth-scopes", "repo, user"},
 };
 
-/// Groups of hexadecimal digits, as GitHub prints request ids; derived from the call's place in its session.
-std::string request_id(const Call& call) {
+void add_common(http::Headers& headers, const Call& call, const Route* route, const RateLimit& rate) {
+  for (const FixedHeader& header : kEverywhere) headers.add(header.name, header.value);
+  if (route && route->access != Access::account) headers.add("x-accepted-oauth-scopes", "repo");
+  headers.add("x-ratelimit-limit", text::cat(rate.limit));
+  headers.add("x-ratelimit-remaining", text::cat(rate.remaining()));
+  headers.add("x-ratelimit-used", text::cat(rate.used));
+  headers.add("x-ratelimit-reset", text::cat(rate.reset));
+  headers.add("x-ratelimit-resource", "core");
+  headers.add("x-github-request-id", github_request_id(call));
+}
+
+http::Response begin_response(const Call& call, const Route* route, const RateLimit& rate, int status) {
+  constexpr std::size_t kTypicalHeaders = 30;
+  constexpr std::size_t kTypicalBytes = 2048;
+  http::Response response;
+  response.status = status;
+  response.headers.reserve(kTypicalHeaders, kTypicalBytes);
+  add_common(response.headers, call, route, rate);
+  return response;
+}
+
+bool is_read(const Call& call) { return call.request.method == "GET" || call.request.method == "HEAD"; }
+
+void set_body(http::Response& response, const Call& call, std::string_view content_type, std::string body) {
+  response.headers.add("content-type", content_type);
+  if (call.request.method != "HEAD") response.body = std::move(body);
+}
+
+http::Response refuse(const Call& call, const Route* route, const RateLimit& rate, const ApiError& error) {
+  http::Response response = begin_response(call, route, rate, error.status);
+  response.headers.add("x-github-media-type", "github.v3; format=json");
+  const std::string docs =
+      route && !route->docs.empty() ? text::cat(errors::kDocs, "/", route->docs) : std::string(errors::kDocs);
+  set_body(response, call, kJsonType, errors::render(error, docs));
+  return response;
+}
+
+}  // namespace
+
+/// Groups of hexadecimal digits, as GitHub prints request ids.
+std::string github_request_id(const Call& call) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   const std::uint64_t first = hash::fast64(call.request.path, call.calls_before + 1);
   const std::uint64_t second = hash::fast64(call.request.method, first);
@@ -58,55 +96,15 @@ std::string request_id(const Call& call) {
   return out;
 }
 
-void add_common(http::Headers& headers, const Call& call, const Route* route) {
-  for (const FixedHeader& header : kEverywhere) headers.add(header.name, header.value);
-  if (route && route->access != Access::account) headers.add("x-accepted-oauth-scopes", "repo");
-  const RateLimit rate = rate_limit_of(call);
-  headers.add("x-ratelimit-limit", text::cat(rate.limit));
-  headers.add("x-ratelimit-remaining", text::cat(rate.remaining()));
-  headers.add("x-ratelimit-used", text::cat(rate.used));
-  headers.add("x-ratelimit-reset", text::cat(rate.reset));
-  headers.add("x-ratelimit-resource", "core");
-  headers.add("x-github-request-id", request_id(call));
-}
-
-http::Response begin_response(const Call& call, const Route* route, int status) {
-  constexpr std::size_t kTypicalHeaders = 30;
-  constexpr std::size_t kTypicalBytes = 2048;
-  http::Response response;
-  response.status = status;
-  response.headers.reserve(kTypicalHeaders, kTypicalBytes);
-  add_common(response.headers, call, route);
-  return response;
-}
-
-bool is_read(const Call& call) { return call.request.method == "GET" || call.request.method == "HEAD"; }
-
-void set_body(http::Response& response, const Call& call, std::string_view content_type, std::string body) {
-  response.headers.add("content-type", content_type);
-  if (call.request.method != "HEAD") response.body = std::move(body);
-}
-
-http::Response refuse(const Call& call, const Route* route, const ApiError& error) {
-  http::Response response = begin_response(call, route, error.status);
-  response.headers.add("x-github-media-type", "github.v3; format=json");
-  const std::string docs =
-      route && !route->docs.empty() ? text::cat(errors::kDocs, "/", route->docs) : std::string(errors::kDocs);
-  set_body(response, call, kJsonType, errors::render(error, docs));
-  return response;
-}
-
-}  // namespace
-
-http::Response respond(const Call& call, const Route* route, Reply reply) {
-  if (const ApiError* error = reply.error()) return refuse(call, route, *error);
+http::Response respond(const Call& call, const Route* route, const RateLimit& rate, Reply reply) {
+  if (const ApiError* error = reply.error()) return refuse(call, route, rate, *error);
   Answer& answer = reply.answer();
   const bool read = is_read(call);
   const bool tagged = !answer.body.empty() || answer.content_type != kJsonType;
   const std::string tag =
       tagged ? entity_tag(answer.body, read ? TagStrength::weak : TagStrength::strong) : std::string();
   const bool current = read && tagged && is_current(call.request.headers, tag, answer.modified_at);
-  http::Response response = begin_response(call, route, current ? 304 : answer.status);
+  http::Response response = begin_response(call, route, rate, current ? 304 : answer.status);
   http::Headers& headers = response.headers;
   headers.add("x-github-media-type", answer.media_type.empty()
                                          ? std::string("github.v3; format=json")
@@ -123,8 +121,8 @@ http::Response respond(const Call& call, const Route* route, Reply reply) {
   return response;
 }
 
-http::Response respond_unsupported(const Call& call) {
-  http::Response response = begin_response(call, nullptr, 501);
+http::Response respond_unsupported(const Call& call, const RateLimit& rate) {
+  http::Response response = begin_response(call, nullptr, rate, 501);
   set_body(response, call, kJsonType,
            errors::render_unsupported(call.request.method, call.request.path,
                                       nearby_routes(all_routes(), call.request.path)));

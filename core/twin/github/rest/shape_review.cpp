@@ -28,13 +28,13 @@ void write_place(JsonWriter& json, const model::CommentPlace& now, const model::
 
 }  // namespace
 
-void write_review(JsonWriter& json, const Context& context, const model::Review& review) {
+void write_review(JsonWriter& json, const Context& context, const model::Review& review, std::string_view state) {
   const std::string pull = text::cat(api_url(context, *context.repository), "/pulls/", review.number);
   const std::string page =
       text::cat(web_url(*context.repository), "/pull/", review.number, "#pullrequestreview-", review.id);
   json.begin_object().field("id", review.id).field("node_id", model::node_id("PRR", review.repo, review.id));
   write_user_or_null(json, context, "user", review.author);
-  json.field("body", review.body).field("state", model::review_state_name(review.state));
+  json.field("body", review.body).field("state", state.empty() ? model::review_state_name(review.state) : state);
   link(json, "html_url", page);
   link(json, "pull_request_url", pull);
   write_association(json, context, review.repo, review.author);

@@ -77,6 +77,10 @@ void write_license_of(JsonWriter& json, const Context& context, const model::Rep
 void write_license(JsonWriter& json, const Context& context, const model::License* license);
 
 void write_release(JsonWriter& json, const Context& context, const model::Release& row);
+/// commit-comment.
+void write_commit_comment(JsonWriter& json, const Context& context, const model::CommitComment& row);
+/// deploy-key.
+void write_deploy_key(JsonWriter& json, const Context& context, const model::DeployKey& row);
 void write_deployment(JsonWriter& json, const Context& context, const model::Deployment& row);
 void write_deployment_status(JsonWriter& json, const Context& context, const model::DeploymentStatus& row);
 /// hook; its secret is masked.
