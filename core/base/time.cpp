@@ -157,6 +157,28 @@ std::optional<std::int64_t> parse_iso8601(std::string_view text) {
   return midnight + *clock - *offset;
 }
 
+std::string iso8601_at(std::int64_t epoch_seconds, int offset_minutes) {
+  const int distance = offset_minutes < 0 ? -offset_minutes : offset_minutes;
+  std::string out = date_and_clock(epoch_seconds + std::int64_t{60} * offset_minutes);
+  const auto digits = [&](int value) {
+    out += static_cast<char>('0' + value / 10);
+    out += static_cast<char>('0' + value % 10);
+  };
+  out += offset_minutes < 0 ? '-' : '+';
+  digits(distance / 60);
+  out += ':';
+  digits(distance % 60);
+  return out;
+}
+
+int offset_minutes(std::string_view text) {
+  const std::size_t clock = text.find_first_of("Tt ");
+  const std::size_t sign = clock == std::string_view::npos ? clock : text.find_first_of("+-", clock);
+  if (sign == std::string_view::npos) return 0;
+  text.remove_prefix(sign);
+  return static_cast<int>(take_offset(text).value_or(0) / 60);
+}
+
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
   const std::size_t comma = text.find(", ");
   if (comma == std::string_view::npos) return std::nullopt;

@@ -13,6 +13,10 @@ std::string iso8601_millis(std::int64_t epoch_millis);  ///< 2026-01-01T00:00:00
 std::string http_date(std::int64_t epoch_seconds);      ///< Thu, 01 Jan 2026 00:00:00 GMT (RFC 9110)
 /// Accepts a date, or a date and time with optional fraction and Z or a numeric offset; nothing on anything else.
 std::optional<std::int64_t> parse_iso8601(std::string_view text);
+/// The same instant as a clock shows it that many minutes east of UTC: 2026-01-01T02:00:00+02:00.
+std::string iso8601_at(std::int64_t epoch_seconds, int offset_minutes);
+/// How far east of UTC, in minutes, a time that parse_iso8601 takes was written; 0 for Z and plain dates.
+int offset_minutes(std::string_view text);
 std::optional<std::int64_t> parse_http_date(std::string_view text);
 
 }  // namespace pome::time

@@ -12,6 +12,7 @@
 #include "tools/cli/cmd_lint.h"
 #include "tools/cli/cmd_login.h"
 #include "tools/cli/cmd_run.h"
+#include "tools/cli/cmd_seed.h"
 #include "tools/cli/cmd_serve.h"
 #include "tools/cli/cmd_stored.h"
 #include "tools/cli/cmd_twin_coverage.h"
@@ -37,6 +38,8 @@ constexpr Command kCommands[] = {
     {"serve", "Serve the control plane and the page", serve_command},
     {"twin start", "Serve a standalone twin in the foreground", twin_start_command},
     {"twin coverage", "List the GitHub operations the twin answers", twin_coverage_command},
+    {"seed from-git", "Turn a local git repository into a seed", seed_from_git_command},
+    {"seed schema", "Print the JSON Schema of seeds", seed_schema_command},
     {"login", "Sign in and store an API key", login_command},
     {"logout", "Remove the stored API key", logout_command},
     {"whoami", "Show whose key is used", whoami_command},

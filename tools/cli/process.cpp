@@ -103,12 +103,13 @@ int open_pipe(Stream& stream) {
 /// How the child starts: its standard streams, its directory, its group, no signal blocked or ignored, nothing open.
 class SpawnSettings {
  public:
-  SpawnSettings(int out, int err, const std::string& directory) {
+  SpawnSettings(int out, int err, const ProcessSpec& spec) {
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, spec.stdin_file.c_str(), O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    const std::string& directory = spec.working_directory;
     if (!directory.empty()) posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
     sigset_t none;
     sigset_t all;
@@ -173,7 +174,7 @@ Result<void> Run::start() {
   if (!out.open() || !err.open()) {
     return fail("agent-not-started", text::cat("The agent's output cannot be captured: ", std::strerror(errno), "."));
   }
-  const SpawnSettings settings(out.get(), err.get(), spec_.working_directory);
+  const SpawnSettings settings(out.get(), err.get(), spec_);
   std::vector<std::string> variables;
   for (const auto& [name, value] : spec_.environment) variables.push_back(text::cat(name, "=", value));
   const int error = posix_spawnp(&pid_, spec_.argv[0].c_str(), &settings.actions, &settings.attributes,

@@ -18,6 +18,7 @@ struct ProcessSpec {
   std::vector<std::string> argv;   ///< argv[0] is looked up on PATH unless it contains a slash
   ProcessEnvironment environment;  ///< the whole environment; nothing is inherited
   std::string working_directory;   ///< empty: the caller's
+  std::string stdin_file = "/dev/null";
   std::chrono::milliseconds timeout{60'000};
   std::chrono::milliseconds grace{1'000};               ///< between SIGTERM and SIGKILL
   std::size_t max_output_bytes = std::size_t{1} << 20;  ///< kept of stdout and of stderr, each
@@ -39,7 +40,7 @@ struct ProcessResult {
   bool succeeded() const { return end == ProcessEnd::exited && exit_code == 0; }
 };
 
-/// Runs a program to its end. stdin reads as empty.
+/// Runs a program to its end.
 ///
 /// The run ends when the program ends; processes it left running are killed then, also those that left its process
 /// group or ignore SIGTERM, and their hold on the pipes is not waited for. At the timeout or on Ctrl-C

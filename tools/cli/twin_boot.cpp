@@ -11,7 +11,6 @@ namespace pome::cli {
 namespace {
 
 constexpr int kDefaultPort = 3333;
-constexpr std::size_t kMaxSeedBytes = std::size_t{16} << 20;
 constexpr std::string_view kDevelopmentSecret = "dev-only-insecure-secret";
 
 /// The first of the variables that is set and not empty, with its name.

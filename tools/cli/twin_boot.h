@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,8 @@
 
 /// How a standalone twin is set up by flags and environment variables.
 namespace pome::cli {
+
+inline constexpr std::size_t kMaxSeedBytes = std::size_t{16} << 20;  ///< of the file behind --seed
 
 struct TwinFlags {
   std::string twin = "github";

@@ -35,6 +35,19 @@ TEST(Time, ReadsOffsetsFractionsAndPlainDates) {
   EXPECT_EQ(parse_iso8601("2025-12-31T19:00:00-0500"), 1767225600);
 }
 
+TEST(Time, KeepsTheOffsetATimeWasWrittenWith) {
+  EXPECT_EQ(iso8601_at(1767225600, 90), "2026-01-01T01:30:00+01:30");
+  EXPECT_EQ(iso8601_at(1767225600, -300), "2025-12-31T19:00:00-05:00");
+  EXPECT_EQ(iso8601_at(1767225600, 0), "2026-01-01T00:00:00+00:00");
+  for (const int offset : {0, 90, -300, 765, -720}) {
+    EXPECT_EQ(parse_iso8601(iso8601_at(1767225600, offset)), 1767225600);
+    EXPECT_EQ(offset_minutes(iso8601_at(1767225600, offset)), offset);
+  }
+  EXPECT_EQ(offset_minutes("2025-12-31T19:00:00-0500"), -300);
+  EXPECT_EQ(offset_minutes("2026-01-01T00:00:00Z"), 0);
+  EXPECT_EQ(offset_minutes("2026-01-01"), 0);
+}
+
 TEST(Time, RefusesWhatIsNoTime) {
   for (const std::string_view bad :
        {"", "2026", "2026-13-01", "2026-02-30", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:00.Z",

@@ -76,6 +76,9 @@ void seed_files(Seeding& seed, const Repository& repo, const Node& node);
 /// Seed: a repository's "commits", on top of its files.
 void seed_commits(Seeding& seed, const Repository& repo, const Node& node);
 
+/// Seed: a repository's "branches", which point at commits that are there.
+void seed_branches(Seeding& seed, const Repository& repo, const Node& node);
+
 /// Seed: a repository's "tags".
 void seed_tags(Seeding& seed, const Repository& repo, const Node& node);
 

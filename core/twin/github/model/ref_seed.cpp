@@ -15,7 +15,7 @@ git::ObjectId annotated_tag(Seeding& seed, const Node& node, const std::string& 
   tag.name = name;
   tag.message = node.text("message", "");
   const Time date = node.instant("date").value_or(seed.world.epoch);
-  tag.tagger = signature_of(seed.world, seed.author(node, {"tagger"}), date);
+  tag.tagger = read_person(seed, node, "tagger", date);
   return seed.world.objects.put_tag(std::move(tag));
 }
 
@@ -185,6 +185,7 @@ void seed_files(Seeding& seed, const Repository& repo, const Node& node) {
 std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo, const Node& node,
                                            std::string_view key) {
   const std::string ref = node.text(key, "");
+  if (const auto mark = seed.marks.find(ref); mark != seed.marks.end()) return mark->second;
   const std::optional<git::ObjectId> commit = resolve_commit(seed.world, repo.id, ref);
   if (!commit)
     node.error_at(key, "unknown-ref", text::cat("\"", ref, "\" is no branch, tag or commit of this repository."));
@@ -193,6 +194,21 @@ std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo
 
 void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& target) {
   put(seed.action, Ref{repo, text::cat(kTags, name), target, seed.world.epoch});
+}
+
+void seed_branches(Seeding& seed, const Repository& repo, const Node& node) {
+  std::set<std::string> names;
+  node.each("branches", [&](const Node& entry) {
+    if (!entry.is_object("name target")) return;
+    const std::string name = entry.required_text("name");
+    const std::optional<git::ObjectId> commit = target_commit(seed, repo, entry, "target");
+    if (name.empty() || !commit || !check_ref_name(entry, "name")) return;
+    if (!names.insert(name).second) {
+      entry.error_at("name", "duplicate", text::cat("The branch \"", name, "\" appears twice."));
+      return;
+    }
+    put(seed.action, Ref{repo.id, text::cat(kHeads, name), *commit, seed.world.epoch});
+  });
 }
 
 void seed_tags(Seeding& seed, const Repository& repo, const Node& node) {

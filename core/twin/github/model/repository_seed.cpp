@@ -107,6 +107,7 @@ constexpr SeedPart<Repository> kRepositoryParts[] = {
     {"milestones", seed_milestones},
     {"files", seed_files},
     {"commits", seed_commits},
+    {"branches", seed_branches},
     {"issues", seed_issues},
     {"pull_requests", seed_pull_requests},
     {"tags", seed_tags},

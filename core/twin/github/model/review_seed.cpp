@@ -25,15 +25,16 @@ void check_author(const Node& node) {
   if (!node.has("author") && !node.has("user")) node.error("missing-field", "\"author\" is missing.");
 }
 
-constexpr SeedPart<ReviewComment> kCommentParts[] = {
-    {"body"},       {"path"},   {"line"}, {"side"},   {"start_line"}, {"start_side"}, {"subject_type"},
-    {"created_at"}, {"commit"}, {"user"}, {"author"}, {"replies"},    {"reactions"},
-};
+constexpr std::string_view kInReview =
+    "body path line side start_line start_side subject_type created_at commit replies reactions";
+constexpr std::string_view kAlone =
+    "body path line side start_line start_side subject_type created_at commit replies reactions author user";
 
 /// A comment on the diff as an entry describes it, or nothing (and a note). A line that the diff does not show keeps
 /// its number, as comments on older commits do.
-std::optional<ReviewComment> read_comment(Seeding& seed, const PullRequest& pull, const Node& node) {
-  if (!node.is_made_of(kCommentParts)) return std::nullopt;
+std::optional<ReviewComment> read_comment(Seeding& seed, const PullRequest& pull, const Node& node,
+                                          std::string_view members) {
+  if (!node.is_object(members)) return std::nullopt;
   CommentDraft draft;
   draft.body = node.required_text("body");
   draft.path = node.required_text("path");
@@ -111,7 +112,7 @@ void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
   row.id = ++seed.world.counters.review;
   const ReviewPtr review = put(seed.action, std::move(row));
   node.each("comments", [&](const Node& entry) {
-    std::optional<ReviewComment> comment = read_comment(seed, pull, entry);
+    std::optional<ReviewComment> comment = read_comment(seed, pull, entry, kInReview);
     if (!comment) return;
     comment->author = review->author;
     comment->created_at = comment->updated_at = entry.instant("created_at").value_or(at);
@@ -121,7 +122,7 @@ void seed_review(Seeding& seed, const PullRequest& pull, const Node& node) {
 
 /// A comment on the diff. Like on GitHub, one that comes alone brings a review of its own with it.
 void seed_review_comment(Seeding& seed, const PullRequest& pull, const Node& node) {
-  std::optional<ReviewComment> row = read_comment(seed, pull, node);
+  std::optional<ReviewComment> row = read_comment(seed, pull, node, kAlone);
   if (!row) return;
   row->author = seed.author(node, {"author", "user"});
   row->created_at = row->updated_at = node.instant("created_at").value_or(seed.world.epoch);

@@ -1,5 +1,7 @@
 #pragma once
+#include <functional>
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,6 +22,8 @@ struct Seeding {
   Action action{world, kAgentLogin, journal};
   std::set<std::string> declared;  ///< lower-cased logins that `users` lists
   std::set<Id> numbers;            ///< asked for by issues and pull requests of the current repository
+  /// What the current repository's commits call themselves ("mark"), for those that name them.
+  std::map<std::string, git::ObjectId, std::less<>> marks;
 
   Seeding() = default;
   Seeding(const Seeding&) = delete;
@@ -54,7 +58,10 @@ Issue read_issue(Seeding& seed, const Repository& repo, const Node& node);
 git::Blob read_content(const Node& node);
 /// Notes a member that git would not take as a branch or tag name.
 bool check_ref_name(const Node& node, std::string_view key);
-/// The commit that a member names by branch, tag or id (absent: the default branch), or nothing and a note.
+/// Who made a commit or tag: a login, or {"name", "email", "date"} for somebody without an account. `date` is the
+/// time where the member has none of its own.
+git::Signature read_person(Seeding& seed, const Node& node, std::string_view key, Time date);
+/// The commit that a member names by mark, branch, tag or id (absent: the default branch), or nothing and a note.
 std::optional<git::ObjectId> target_commit(Seeding& seed, const Repository& repo, const Node& node,
                                            std::string_view key);
 void put_tag(Seeding& seed, Id repo, const std::string& name, const git::ObjectId& target);
