@@ -149,7 +149,7 @@ test('says in one sentence what is wrong', async (t) => {
   const large = join(scratch(t), 'large');
   mkdirSync(large);
   git(['init', '-q', '-b', 'main'], large);
-  writeFileSync(join(large, 'big'), Buffer.alloc(13 << 20, 'x'));
+  writeFileSync(join(large, 'big'), Buffer.alloc(33 << 20, 'x'));
   git(['add', '-A'], large);
   git(['commit', '-q', '-m', 'Big'], large);
   const run = await finish(['seed', 'from-git', large], { env: clean });

@@ -83,7 +83,7 @@ int seed_from_git_command(Args args) {
   app.footer(
       "Commits, trees, files and tags keep their ids, signatures included. Other ids get: commits whose history was\n"
       "cut by --max-commits, commits without a message or with text that is not UTF-8, tags of tags. Left out: notes,\n"
-      "stashes and other refs beside branches and tags; all objects together may have 12 MiB.\n"
+      "stashes and other refs beside branches and tags; all objects together may have 32 MiB.\n"
       "Then: pome seed from-git . > seed.json && pome twin start --seed seed.json");
   if (auto code = parse_flags(app, args)) return *code;
   if (const auto done = import_repository(path, owner, std::move(name), limits); !done) {

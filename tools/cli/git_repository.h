@@ -24,7 +24,7 @@ struct GitHistory {
 
 struct GitLimits {
   std::size_t commits = 1000;                 ///< the newest
-  std::size_t bytes = std::size_t{12} << 20;  ///< of all objects together
+  std::size_t bytes = std::size_t{32} << 20;  ///< of all objects together
   std::size_t object_count = std::size_t{1} << 18;
 };
 

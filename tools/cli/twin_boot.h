@@ -14,7 +14,7 @@
 /// How a standalone twin is set up by flags and environment variables.
 namespace pome::cli {
 
-inline constexpr std::size_t kMaxSeedBytes = std::size_t{16} << 20;  ///< of the file behind --seed
+inline constexpr std::size_t kMaxSeedBytes = std::size_t{64} << 20;  ///< of the file behind --seed
 
 struct TwinFlags {
   std::string twin = "github";
