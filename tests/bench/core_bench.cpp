@@ -9,10 +9,10 @@
 #include <deque>
 #include <functional>
 #include <new>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/eval/evaluate.h"
 #include "core/scenario/scenario.h"
 #include "core/twin/session/session.h"
@@ -126,8 +126,8 @@ void expect(const http::Response& answer, int status) {
 /// Commits 50 changed files to `branch`, started from main.
 void change_files(Bench& bench, const std::string& branch, int first) {
   const std::string base = "/repos/acme/large/git";
-  const std::string head = nlohmann::json::parse(bench.call("GET", base + "/ref/heads/main").body)["object"]["sha"];
-  nlohmann::json tree = {{"base_tree", head}, {"tree", nlohmann::json::array()}};
+  const std::string head = Json::parse(bench.call("GET", base + "/ref/heads/main").body)["object"]["sha"];
+  Json tree = {{"base_tree", head}, {"tree", Json::array()}};
   for (int i = first; i < first + 50; ++i) {
     const std::string path = "src/part" + std::to_string(i % 20) + "/file" + std::to_string(i) + ".txt";
     tree["tree"].push_back(
@@ -135,11 +135,10 @@ void change_files(Bench& bench, const std::string& branch, int first) {
   }
   const auto made = bench.call("POST", base + "/trees", tree.dump());
   expect(made, 201);
-  const nlohmann::json commit = {
-      {"message", "Change"}, {"tree", nlohmann::json::parse(made.body)["sha"]}, {"parents", {head}}};
+  const Json commit = {{"message", "Change"}, {"tree", Json::parse(made.body)["sha"]}, {"parents", {head}}};
   const auto committed = bench.call("POST", base + "/commits", commit.dump());
   expect(committed, 201);
-  const nlohmann::json ref = {{"ref", "refs/heads/" + branch}, {"sha", nlohmann::json::parse(committed.body)["sha"]}};
+  const Json ref = {{"ref", "refs/heads/" + branch}, {"sha", Json::parse(committed.body)["sha"]}};
   expect(bench.call("POST", base + "/refs", ref.dump()), 201);
 }
 
@@ -151,7 +150,7 @@ double merge_micros(Bench& bench) {
     const std::string theirs = "theirs" + std::to_string(round);
     change_files(bench, ours, 0);
     change_files(bench, theirs, 500);
-    const nlohmann::json body = {{"base", ours}, {"head", theirs}};
+    const Json body = {{"base", ours}, {"head", theirs}};
     const auto began = std::chrono::steady_clock::now();
     const auto answer = bench.call("POST", "/repos/acme/large/merges", body.dump());
     const std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - began;
