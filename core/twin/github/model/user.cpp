@@ -38,6 +38,14 @@ Id user_id(std::string_view login) {
   return static_cast<Id>(hash::fast64(text::to_lower(login)) % static_cast<std::uint64_t>(kSpace - 1)) + 1;
 }
 
+Id follower_count(const World& world, std::string_view login) {
+  Id count = 0;
+  for (const auto& entry : world.users) {
+    for (const std::string& followed : entry.row->following) count += text::equals_ignore_case(followed, login) ? 1 : 0;
+  }
+  return count;
+}
+
 bool is_valid_login(std::string_view login) {
   constexpr std::string_view kBot = "[bot]";
   if (login.size() > kBot.size() && login.substr(login.size() - kBot.size()) == kBot) login.remove_suffix(kBot.size());

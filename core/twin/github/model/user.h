@@ -55,6 +55,9 @@ UserPtr user_or_stranger(const World& world, std::string_view login);
 /// The id a user gets: a digest of the lower-cased login, below 2^31.
 Id user_id(std::string_view login);
 
+/// How many follow this person or organization.
+Id follower_count(const World& world, std::string_view login);
+
 /// A login GitHub would accept: 1 to 39 letters, digits and single inner hyphens; `[bot]` may follow.
 bool is_valid_login(std::string_view login);
 

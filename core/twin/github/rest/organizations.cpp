@@ -32,14 +32,6 @@ OrganizationCounts counts_of(const model::World& world, const model::User& organ
   return counts;
 }
 
-std::int64_t follower_count(const model::World& world, std::string_view login) {
-  std::int64_t count = 0;
-  for (const auto& entry : world.users) {
-    for (const std::string& followed : entry.row->following) count += text::equals_ignore_case(followed, login) ? 1 : 0;
-  }
-  return count;
-}
-
 /// What only owners see.
 void write_owner_part(JsonWriter& json, const model::User& organization, const OrganizationCounts& counts) {
   json.field("total_private_repos", counts.closed).field("owned_private_repos", counts.closed);
@@ -63,7 +55,7 @@ Reply get_organization(Context& context) {
     optional_field(json, "email", organization->email);
     json.null_field("twitter_username").field("is_verified", false).field("has_organization_projects", true);
     json.field("has_repository_projects", true).field("public_repos", counts.open_to_all).field("public_gists", 0);
-    json.field("followers", follower_count(context.world, organization->login)).field("following", 0);
+    json.field("followers", model::follower_count(context.world, organization->login)).field("following", 0);
     link(json, "html_url", kWeb, "/", organization->login);
     write_time(json, "created_at", organization->created_at);
     write_time(json, "updated_at", organization->updated_at);

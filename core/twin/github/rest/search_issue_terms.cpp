@@ -147,6 +147,12 @@ bool test_sha(const SearchedIssue& row, const SearchNode& term) {
                      [&](const git::ObjectId& id) { return text::starts_with_ignore_case(id.hex(), term.value); });
 }
 
+bool test_status(const SearchedIssue& row, const SearchNode& term) {
+  if (!row.pull) return false;
+  const auto latest = model::latest_statuses(row.world, row.issue.repo, row.pull->head.sha);
+  return !latest.empty() && model::status_state_name(model::combined_state(latest)) == term.value;
+}
+
 /// The last verdict of each reviewer counts.
 bool test_review(const SearchedIssue& row, const SearchNode& term) {
   if (!row.pull) return false;
@@ -244,6 +250,7 @@ constexpr TermRow kTerms[] = {
     {{"reviewed-by", SearchValue::person}, test_reviewed_by},
     {{"sha"}, test_sha},
     {{"state"}, test_state},
+    {{"status"}, test_status},
     {{"team-review-requested"}, test_team_review_requested},
     {{"type"}, test_type},
     {{"updated", SearchValue::date}, test_updated},

@@ -14,9 +14,11 @@ using model::SearchNode;
 
 constexpr SearchQualifier kQualifiers[] = {
     {"created", SearchValue::date},
+    {"followers", SearchValue::number},
     {"fullname"},
     {"in"},
     {"language"},
+    {"location"},
     {"org", SearchValue::person},
     {"repos", SearchValue::number},
     {"type"},
@@ -55,6 +57,8 @@ bool term_holds(const model::World& world, const model::User& row, const SearchN
     return organization ? term.value == "org" || term.value == "organization" : term.value == "user";
   }
   if (term.name == "created") return term.range.holds(row.created_at);
+  if (term.name == "followers") return term.range.holds(model::follower_count(world, row.login));
+  if (term.name == "location") return row.location && text::contains_ignore_case(*row.location, term.value);
   if (term.name == "repos") return term.range.holds(public_repositories(world, row.login));
   if (term.name == "language") return writes_in(world, row, term.value);
   if (term.name == "fullname") return row.name && text::contains_ignore_case(*row.name, term.value);
@@ -70,7 +74,7 @@ struct Hit {
 std::int64_t rank_of(const model::World& world, const Search& search, const model::User& row) {
   if (search.sort == "repositories") return public_repositories(world, row.login);
   if (search.sort == "joined") return row.created_at;
-  return search.sort.empty() ? name_score(search.texts(), row.login) : 0;
+  return search.sort == "followers" ? model::follower_count(world, row.login) : name_score(search.texts(), row.login);
 }
 
 Reply search_users(Context& context) {

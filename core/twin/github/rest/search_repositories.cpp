@@ -27,6 +27,7 @@ constexpr SearchQualifier kQualifiers[] = {
     {"pushed", SearchValue::date},
     {"repo", SearchValue::place},
     {"size", SearchValue::number},
+    {"stars", SearchValue::number},
     {"topic"},
     {"topics", SearchValue::number},
     {"updated", SearchValue::date},
@@ -73,12 +74,17 @@ bool text_holds(const Context& context, const model::Repository& row, const Sear
   return places.readme && model::find_tokens(readme_of(context, row), term.tokens);
 }
 
+std::int64_t star_count(const Context& context, const model::Repository& repository) {
+  return static_cast<std::int64_t>(model::stars_of(context.world, repository.id).size());
+}
+
 bool term_holds(const Context& context, const model::Repository& row, const SearchNode& term, const Places& places) {
   if (term.kind == SearchNode::Kind::text) return text_holds(context, row, term, places);
   if (term.name == "archived") return row.archived == (term.value == "true");
   if (term.name == "created") return term.range.holds(row.created_at);
   if (term.name == "pushed") return term.range.holds(row.pushed_at);
   if (term.name == "updated") return term.range.holds(row.updated_at);
+  if (term.name == "stars") return term.range.holds(star_count(context, row));
   if (term.name == "forks") return term.range.holds(fork_count(context.world, row));
   if (term.name == "size") return term.range.holds(file_facts(context.world, row).kilobytes);
   if (term.name == "language") {
@@ -101,7 +107,7 @@ std::int64_t rank_of(const Context& context, const Search& search, const model::
   if (search.sort == "updated") return row.updated_at;
   if (search.sort == "forks") return fork_count(context.world, row);
   if (search.sort == "help-wanted-issues") return open_issues_with(context, row, "help wanted");
-  return search.sort.empty() ? name_score(search.texts(), row.name) : 0;
+  return search.sort == "stars" ? star_count(context, row) : name_score(search.texts(), row.name);
 }
 
 struct Hit {

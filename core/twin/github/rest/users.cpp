@@ -49,7 +49,7 @@ PersonCounts person_counts(const model::World& world, std::string_view login) {
   for (const model::GistPtr& gist : model::gists_of(world, login, login)) {
     ++(gist->is_public ? counts.public_gists : counts.secret_gists);
   }
-  for (const auto& entry : world.users) counts.followers += follows(*entry.row, login) ? 1 : 0;
+  counts.followers = model::follower_count(world, login);
   return counts;
 }
 
