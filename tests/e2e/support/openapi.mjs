@@ -21,16 +21,21 @@ for (const [path, methods] of Object.entries(description.paths)) {
 const refName = (ref) => ref.split('/').pop();
 const deref = (node) => (node?.$ref ? node.$ref.slice(2).split('/').reduce((at, key) => at[key], description) : node);
 
-// Every member of this error is optional, so a body of any other error is one of it as well: where GitHub's description
-// says "exactly one of them", it means either.
-const matchesAnything = 'repository-rule-violation-error';
-const overlap = (node) => node.oneOf?.some((part) => refName(part.$ref ?? '') === matchesAnything);
+/**
+ * "Another error, or a repository-rule-violation-error": every member of the second is optional, so a body of the first
+ * would be both and "exactly one" never hold. What tells them apart is `metadata`, which only the second describes.
+ */
+function toldApart(parts) {
+  const violation = (part) => refName(part.$ref ?? '') === 'repository-rule-violation-error';
+  if (!parts?.some(violation)) return parts;
+  const marked = { required: ['metadata'] };
+  return parts.map((part) => ({ allOf: [part, violation(part) ? marked : { not: marked }] }));
+}
 
 /** OpenAPI 3.0 to JSON Schema: `nullable` becomes a null alternative, references point into `definitions`. */
 function toJsonSchema(node) {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (node === null || typeof node !== 'object') return node;
-  if (overlap(node)) return { anyOf: toJsonSchema(node.oneOf) };
   if (node.$ref) return { $ref: `github#/definitions/${refName(node.$ref)}` };
   const out = {};
   for (const [key, value] of Object.entries(node)) {
@@ -38,22 +43,33 @@ function toJsonSchema(node) {
     if (key === 'properties') {
       out.properties = Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, toJsonSchema(schema)]));
     } else {
-      out[key] = key === 'enum' || key === 'default' ? value : toJsonSchema(value);
+      const literal = key === 'enum' || key === 'default' || key === 'const';
+      out[key] = literal ? value : toJsonSchema(key === 'oneOf' ? toldApart(value) : value);
     }
   }
-  const alternatives = [];
-  if (node.nullable) alternatives.push({ type: 'null' });
-  // A link that is empty by default is sent as "" when nobody gave one.
-  if (node.format === 'uri' && node.default === '') alternatives.push({ const: '' });
-  return alternatives.length > 0 ? { anyOf: [...alternatives, out] } : out;
+  return node.nullable ? { anyOf: [{ type: 'null' }, out] } : out;
 }
 
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
 addFormats(ajv);
 ajv.addFormat('timestamp', true);
-// The payloads of events overlap (each is a public-event too), so "exactly one of" holds for none: any of them will do.
-const { payload } = description.components.schemas.event.properties;
-description.components.schemas.event.properties.payload = { anyOf: payload.oneOf };
+
+// The payloads of events overlap (each is a public-event too), so "exactly one of" would hold for none. Which one it is
+// the event's type says: it is the title of the payload's schema.
+const { event, 'deployment-status': deploymentStatus } = description.components.schemas;
+const payloads = event.properties.payload.oneOf;
+const title = (part) => description.components.schemas[refName(part.$ref)].title;
+event.properties.type = { type: 'string', enum: payloads.map(title) };
+event.properties.payload = {};
+event.allOf = payloads.map((part) => ({
+  if: { properties: { type: { const: title(part) } } },
+  then: { properties: { payload: part } },
+}));
+// The links of a deployment status are "" when nobody gave one: their default, though their format forbids it.
+for (const name of ['target_url', 'environment_url', 'log_url']) {
+  const { format, default: none, ...link } = deploymentStatus.properties[name];
+  deploymentStatus.properties[name] = { ...link, anyOf: [{ format }, { const: none }] };
+}
 const schemas = Object.entries(description.components.schemas);
 ajv.addSchema({ $id: 'github', definitions: Object.fromEntries(schemas.map(([k, v]) => [k, toJsonSchema(v)])) });
 
