@@ -82,10 +82,23 @@ std::string_view host_of(std::string_view url) {
   return {};
 }
 
+/// Addresses that name the caller's own machine or network.
+bool is_local(std::string_view host) {
+  constexpr std::string_view kName = "localhost";
+  if (text::equals_ignore_case(host, kName)) return true;
+  if (host.size() > kName.size() && host[host.size() - kName.size() - 1] == '.') {
+    if (text::equals_ignore_case(host.substr(host.size() - kName.size()), kName)) return true;
+  }
+  for (const std::string_view start : {"127.", "0.", "10.", "192.168."}) {
+    if (host.substr(0, start.size()) == start) return true;
+  }
+  return false;
+}
+
 Refused check_hook(const World& world, const Hook& hook) {
   const std::string_view host = host_of(hook.url);
   if (host.empty()) return invalid_because("Hook", "url", "url must be an http or https address");
-  if (text::equals_ignore_case(host, "localhost") || host == "127.0.0.1") {
+  if (is_local(host)) {
     return invalid_because(
         "Hook", "url",
         text::cat("url is not supported because it isn't reachable over the public Internet (", host, ")"));

@@ -28,11 +28,24 @@ std::string joined(const Message& message) {
   return text::cat(message.title, "\n\n", message.text);
 }
 
-/// "Merge pull request #7 from owner/branch" over the pull request's title.
-Message merge_message(const World& world, const PullRequest& pull, const Issue& issue) {
-  const Repository* head = world.repositories_by_id.find(pull.head.repo);
-  return {text::cat("Merge pull request #", pull.number, " from ", head ? head->owner : "unknown", "/", pull.head.ref),
-          issue.title};
+/// "Title (#7)".
+std::string numbered(std::string_view title, const PullRequest& pull) {
+  return text::cat(title, " (#", pull.number, ")");
+}
+
+/// What the repository wants: by default "Merge pull request #7 from owner/branch" over the pull request's title.
+Message merge_message(const World& world, const CommitWording& wording, const PullRequest& pull, const Issue& issue) {
+  Message out;
+  if (wording.merge_title == MergeTitle::pr_title) {
+    out.title = numbered(issue.title, pull);
+  } else {
+    const Repository* head = world.repositories_by_id.find(pull.head.repo);
+    const std::string_view owner = head ? std::string_view(head->owner) : "unknown";
+    out.title = text::cat("Merge pull request #", pull.number, " from ", owner, "/", pull.head.ref);
+  }
+  if (wording.merge_message == MergeMessage::pr_title) out.text = issue.title;
+  if (wording.merge_message == MergeMessage::pr_body) out.text = issue.body.value_or("");
+  return out;
 }
 
 /// One "Co-authored-by" line for each author of the commits besides the one the squashed commit gets.
@@ -47,18 +60,30 @@ std::string co_authors(const World& world, const std::vector<git::ObjectId>& com
   return text::join(lines, "\n");
 }
 
-/// One commit keeps its message; several become a list under the pull request's title.
-Message squash_message(const World& world, const PullRequest& pull, const Issue& issue,
+/// The messages of the commits as a list. A single commit whose title is the landing's own leaves its text alone.
+std::string squashed_messages(const World& world, const std::vector<git::ObjectId>& commits, bool title_taken) {
+  if (title_taken) return message_of(world, commits.front()).text;
+  std::string out;
+  for (const git::ObjectId& id : commits) {
+    text::append(out, out.empty() ? "* " : "\n\n* ", joined(message_of(world, id)));
+  }
+  return out;
+}
+
+/// What the repository wants: by default one commit keeps its message, and several become a list under the pull
+/// request's title. Whoever else wrote commits is named below.
+Message squash_message(const World& world, const CommitWording& wording, const PullRequest& pull, const Issue& issue,
                        const std::vector<git::ObjectId>& commits, const git::Signature& author) {
-  const bool single = commits.size() == 1;
-  Message out = single ? message_of(world, commits.front()) : Message{issue.title, ""};
-  out.title = text::cat(out.title, " (#", pull.number, ")");
-  for (const git::ObjectId& id : single ? std::vector<git::ObjectId>() : commits) {
-    text::append(out.text, out.text.empty() ? "* " : "\n\n* ", joined(message_of(world, id)));
+  const bool keeps_title = wording.squash_title == SquashTitle::commit_or_pr_title && commits.size() == 1;
+  Message out;
+  out.title = numbered(keeps_title ? message_of(world, commits.front()).title : issue.title, pull);
+  if (wording.squash_message == SquashMessage::pr_body) out.text = issue.body.value_or("");
+  if (wording.squash_message == SquashMessage::commit_messages) {
+    out.text = squashed_messages(world, commits, keeps_title);
   }
   const std::string people = co_authors(world, commits, author);
   if (people.empty()) return out;
-  if (!out.text.empty()) out.text += single ? "\n\n" : "\n\n---------\n\n";
+  if (!out.text.empty()) out.text += keeps_title ? "\n\n" : "\n\n---------\n\n";
   out.text += people;
   return out;
 }
@@ -74,7 +99,8 @@ std::string final_message(Message usual, const MergeInput& input) {
 git::Landing land_pull(World& world, const PullRequest& pull, const git::ObjectId& target, const MergeInput& input,
                        std::string_view merger, Time now) {
   const IssuePtr issue = find_issue(world, pull.repo, pull.number);
-  if (!issue) return {};
+  const Repository* repository = world.repositories_by_id.find(pull.repo);
+  if (!issue || !repository) return {};
   const git::Signature committer = web_signature(now);
   if (input.method == MergeMethod::rebase) {
     return git::land_rebase(world.objects, target, pull.head.sha, signature_of(world, merger, now));
@@ -82,12 +108,12 @@ git::Landing land_pull(World& world, const PullRequest& pull, const git::ObjectI
   if (input.method == MergeMethod::merge) {
     const git::LandingPeople people{signature_of(world, merger, now), committer};
     return git::land_merge(world.objects, target, pull.head.sha, people,
-                           final_message(merge_message(world, pull, *issue), input));
+                           final_message(merge_message(world, repository->wording, pull, *issue), input));
   }
   const git::LandingPeople people{signature_of(world, issue->author, now), committer};
   const std::vector<git::ObjectId> commits = git::commits_between(world.objects, target, pull.head.sha);
-  return git::land_squash(world.objects, target, pull.head.sha, people,
-                          final_message(squash_message(world, pull, *issue, commits, people.author), input));
+  Message usual = squash_message(world, repository->wording, pull, *issue, commits, people.author);
+  return git::land_squash(world.objects, target, pull.head.sha, people, final_message(std::move(usual), input));
 }
 
 }  // namespace pome::twin::github::model

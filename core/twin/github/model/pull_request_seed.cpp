@@ -106,6 +106,18 @@ void read_requests(Seeding& seed, const Node& node, PullRequest& pull) {
   });
 }
 
+/// Open pull requests take over what landed on their base.
+void follow_base(Seeding& seed, const PullEnd& base, const git::ObjectId& tip) {
+  std::vector<PullRequest> moved;
+  for (const auto& entry : rows_of(seed.world.pulls, base.repo)) {
+    if (entry.row->base.ref == base.ref && is_open(seed.world, *entry.row)) moved.push_back(*entry.row);
+  }
+  for (PullRequest& pull : moved) {
+    pull.base.sha = tip;
+    put(seed.action, std::move(pull));
+  }
+}
+
 /// Lands a pull request that the seed calls merged: its commits go on the base as of now.
 void seed_merge(Seeding& seed, const PullRequest& pull, const Node& node) {
   World& world = seed.world;
@@ -123,6 +135,7 @@ void seed_merge(Seeding& seed, const PullRequest& pull, const Node& node) {
   next.merge_commit = landing.tip;
   put(seed.action, std::move(next));
   put(seed.action, Ref{pull.base.repo, text::cat(kHeads, pull.base.ref), *landing.tip, world.epoch});
+  follow_base(seed, pull.base, *landing.tip);
 }
 
 /// A merged pull request is closed, by whoever merged it and when.

@@ -104,6 +104,13 @@ PullRequestPtr store_pull(Action& action, Issue issue, PullRequest pull) {
   return put(action, std::move(pull));
 }
 
+/// Repositories may take no pull requests at all, or only those of people who may push.
+Refused check_welcome(const Repository& repository, Role role) {
+  if (role == Role::none || !repository.has_pull_requests) return not_found();
+  if (repository.collaborators_only && role < Role::write) return custom("must be a collaborator");
+  return std::nullopt;
+}
+
 Refused check_new_title(const NewPullRequest& input) {
   if (input.issue) return std::nullopt;
   if (!input.title || text::trim(*input.title).empty()) {
@@ -126,13 +133,15 @@ Ruling<PullEnd> changed_base(const World& world, const PullRequest& pull, const 
 Ruling<PullRequestPtr> create_pull_request(Action& action, Id repo, const NewPullRequest& input) {
   World& world = action.world;
   const RepositoryPtr row = world.repositories_by_id.get(repo);
-  if (!row || permission_of(world, repo, action.actor) == Role::none) return not_found();
+  if (!row) return not_found();
+  const Role own = permission_of(world, repo, action.actor);
+  if (const Refused refused = check_welcome(*row, own)) return refused;
   if (const Refused refused = check_new_title(input)) return refused;
   const RefPtr base_ref = find_branch(world, repo, input.base);
   if (!base_ref) return bad_end("base");
   const std::optional<PullEnd> head = find_head(world, *row, input, action.actor);
   if (!head) return bad_end("head");
-  const Role role = std::max(permission_of(world, repo, action.actor), permission_of(world, head->repo, action.actor));
+  const Role role = std::max(own, permission_of(world, head->repo, action.actor));
   if (role < Role::write) return forbidden("Must have push access to the head repository.");
   const PullEnd base{repo, input.base, base_ref->target};
   if (const Refused refused = check_ends(world, *head, base)) return refused;

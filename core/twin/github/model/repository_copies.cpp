@@ -40,11 +40,10 @@ Refused check_fork(const Action& action, const Repository& parent, const ForkInp
     const UserPtr account = find_user(world, input.organization);
     if (!account) return invalid_value("Fork", "organization", input.organization);
     if (account->type != UserType::organization) {
-      return Refusal{RefusalKind::validation,
-                     text::cat("'", account->login,
-                               "' is the login for a user account. You must pass the login for an organization "
-                               "account."),
-                     {}};
+      const std::string message =
+          text::cat("'", account->login,
+                    "' is the login for a user account. You must pass the login for an organization account.");
+      return Refusal{RefusalKind::validation, message, {{"Fork", "organization", "invalid", std::nullopt, ""}}};
     }
     if (!may_create_in(world, account->login, action.actor)) {
       return forbidden(text::cat("You don't have permission to fork to ", account->login, "."));
@@ -81,9 +80,6 @@ Ruling<RepositoryPtr> fork_repository(Action& action, Id repo, const ForkInput& 
   if (const Refused refused = check_fork(action, *parent, input)) return refused;
   const std::string owner =
       user_or_stranger(world, input.organization.empty() ? action.actor : std::string_view(input.organization))->login;
-  if (text::equals_ignore_case(owner, parent->owner)) {
-    return forbidden("A single user account cannot own both a parent and fork.");
-  }
   if (const RepositoryPtr known = fork_in(world, root_of(world, *parent), owner)) return known;
   const std::string wanted = input.name.empty() ? parent->name : repository_name_from(input.name);
   const Time now = begin_mutation(action);
