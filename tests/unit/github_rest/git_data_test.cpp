@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "core/base/json.h"
@@ -72,6 +73,28 @@ TEST(GitData, ARenamedBranchTakesItsPullRequestsAlong) {
                            R"({"message":"More","content":"bW9yZQo=","branch":"y"})")
                      .response.status);
   EXPECT_EQ(get(twin, "/branches/y")["commit"]["sha"], world.pulls.begin()->row->head.sha.hex());
+}
+
+/// Follows the redirect of a download. The files stand in the archive as they are: nothing is compressed.
+std::string download(Twin& twin, std::string_view path) {
+  const auto redirected = twin.send("GET /repos/acme/api" + std::string(path), "alice");
+  EXPECT_EQ(302, redirected.response.status);
+  std::string target(redirected.response.headers.get("location").value_or(""));
+  EXPECT_EQ(kBase, target.substr(0, kBase.size()));
+  return twin.send("GET " + target.substr(std::min(kBase.size(), target.size())), "alice").response.body;
+}
+
+TEST(GitData, ArchivesHoldTheFilesOfTheirRef) {
+  Twin twin("gitdata");
+  const std::string tar = download(twin, "/tarball/feature/x");
+  EXPECT_EQ("\x1f\x8b", tar.substr(0, 2));
+  EXPECT_NE(std::string::npos, tar.find("acme-api-b2fb20d/src/x.ts"));
+  EXPECT_EQ(std::string::npos, tar.find("acme-api-b2fb20d/logo.bin")) << "the branch removed it";
+  const std::string zip = download(twin, "/zipball");
+  EXPECT_EQ("PK\x03\x04", zip.substr(0, 4));
+  EXPECT_NE(std::string::npos, zip.find("acme-api-98a8ad4/README.md"));
+  EXPECT_NE(std::string::npos, zip.find("# API\n\nHello.\n"));
+  EXPECT_EQ(std::string::npos, zip.find("src/x.ts"));
 }
 
 }  // namespace

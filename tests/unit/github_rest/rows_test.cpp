@@ -24,23 +24,10 @@ using twin::github::rest::operations;
 using twin::github::rest::Outcome;
 
 constexpr std::string_view kFolder = "tests/data/twin";
-constexpr std::string_view kActor = "alice";  // may push to acme/api
 
 std::string file_of(std::string_view operation) {
   return text::cat(kFolder, "/", text::replace_all(std::string(operation), "/", "__"), ".json");
 }
-
-http::Request request_of(const Json& row) {
-  http::Request request = make_request(row.at("request").get<std::string>());
-  if (row.contains("headers")) {
-    for (const auto& [name, value] : row.at("headers").items()) request.headers.add(name, value.get<std::string>());
-  }
-  if (row.contains("body")) request.body = json::dump(row.at("body"));
-  if (row.contains("text")) request.body = row.at("text").get<std::string>();
-  return request;
-}
-
-std::string actor_of(const Json& row) { return row.value("as", std::string(kActor)); }
 
 void expect_answer(const Json& row, const Outcome& outcome) {
   const http::Response& response = outcome.response;

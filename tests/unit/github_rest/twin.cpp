@@ -49,6 +49,18 @@ http::Request make_request(std::string_view line) {
   return request;
 }
 
+http::Request request_of(const Json& row) {
+  http::Request request = make_request(row.at("request").get<std::string>());
+  if (row.contains("headers")) {
+    for (const auto& [name, value] : row.at("headers").items()) request.headers.add(name, value.get<std::string>());
+  }
+  if (row.contains("body")) request.body = json::dump(row.at("body"));
+  if (row.contains("text")) request.body = row.at("text").get<std::string>();
+  return request;
+}
+
+std::string actor_of(const Json& row) { return row.value("as", std::string("alice")); }
+
 Outcome Twin::send(const http::Request& request, std::string_view login) {
   Outcome outcome = twin::github::rest::dispatch(world, Call{.request = request,
                                                              .login = login,

@@ -17,6 +17,11 @@ const twin::github::model::World& row_world(std::string_view name);
 /// "GET /path?query" with headers and body as one request value.
 http::Request make_request(std::string_view line);
 
+/// The request of a row or of a step of it: "request", "headers", "body" or "text".
+http::Request request_of(const Json& row);
+/// Who sends it: "as", or alice, who may push to acme/api.
+std::string actor_of(const Json& row);
+
 /// A twin for one test: its own copy of the world and its own call counter.
 struct Twin {
   explicit Twin(std::string_view seed = "world") : world(row_world(seed)) {}

@@ -104,4 +104,33 @@ Ruling<std::optional<git::ObjectId>> merge_branch(Action& action, Id repo, std::
   return landing.tip;
 }
 
+Ruling<Synced> merge_upstream(Action& action, Id repo, std::string_view branch) {
+  World& world = action.world;
+  if (const Refused refused = check_pusher(action, repo)) return refused;
+  const Repository& fork = *world.repositories_by_id.find(repo);
+  const Repository* parent = fork.parent == 0 ? nullptr : world.repositories_by_id.find(fork.parent);
+  if (!parent) return unprocessable("Repository is not a fork.");
+  const RefPtr ours = find_branch(world, repo, branch);
+  const RefPtr theirs = find_branch(world, parent->id, branch);
+  if (!ours) return not_found_because("Branch not found");
+  if (!theirs) return unprocessable("The upstream repository has no such branch.");
+  Synced out;
+  out.upstream = text::cat(parent->owner, ":", branch);
+  if (git::is_ancestor(world.objects, theirs->target, ours->target)) return out;
+  const Time now = begin_mutation(action);
+  git::ObjectId tip = theirs->target;
+  out.kind = SyncKind::fast_forward;
+  if (!git::is_ancestor(world.objects, ours->target, tip)) {
+    out.kind = SyncKind::merge;
+    const std::string message = text::cat("Merge branch '", out.upstream, "' into ", branch);
+    const git::Landing landing = git::land_merge(world.objects, ours->target, tip, people_of(action, now), message);
+    if (!landing.tip) return conflict("There are merge conflicts");
+    tip = *landing.tip;
+  }
+  const std::string problem = push_obstacle(action, repo, branch, {ours->target, tip});
+  if (!problem.empty()) return unprocessable(problem);
+  move_ref(action, repo, ours->name, tip, now);
+  return out;
+}
+
 }  // namespace pome::twin::github::model

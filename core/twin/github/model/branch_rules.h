@@ -21,4 +21,12 @@ std::string renamed_branch(const World& world, Id repo, std::string_view name);
 Ruling<std::optional<git::ObjectId>> merge_branch(Action& action, Id repo, std::string_view base, std::string_view head,
                                                   const std::optional<std::string>& message);
 
+enum class SyncKind : std::uint8_t { none, fast_forward, merge };
+struct Synced {
+  SyncKind kind = SyncKind::none;
+  std::string upstream;  ///< "octocat:main"
+};
+/// repos/merge-upstream: brings a fork's branch up to the branch of the same name in its parent. Needs push.
+Ruling<Synced> merge_upstream(Action& action, Id repo, std::string_view branch);
+
 }  // namespace pome::twin::github::model

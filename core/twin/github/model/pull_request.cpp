@@ -66,7 +66,9 @@ void export_pull_request(JsonWriter& out, const World& world, const PullRequest&
   out.begin_object();
   out.field("repo_id", pull.repo).field("number", pull.number).field("title", issue.title).field("body", issue.body);
   out.field("state", state_name(issue.state)).field("user_login", issue.author);
-  out.field("head_repo_id", pull.head.repo).field("head_ref", pull.head.ref).field("head_sha", pull.head.sha.hex());
+  out.field("head_repo_id", or_null(pull.head.repo))
+      .field("head_ref", pull.head.ref)
+      .field("head_sha", pull.head.sha.hex());
   out.field("base_repo_id", pull.base.repo).field("base_ref", pull.base.ref).field("base_sha", pull.base.sha.hex());
   out.field("merged", pull.merged_at ? 1 : 0).field("merge_commit_sha", hex_or_null(pull.merge_commit));
   times(out, issue.created_at, issue.updated_at);
@@ -119,6 +121,20 @@ std::vector<git::FileChange> files_of(const World& world, const PullRequest& pul
 
 std::vector<git::ObjectId> commits_of(const World& world, const PullRequest& pull) {
   return git::commits_between(world.objects, base_tip(world, pull), pull.head.sha);
+}
+
+std::vector<PullRequestPtr> pulls_with_commit(const World& world, Id repo, const git::ObjectId& commit) {
+  const auto reaches = [&](const git::ObjectId& tip) { return git::is_ancestor(world.objects, commit, tip); };
+  const std::optional<git::ObjectId> default_tip = resolve_commit(world, repo, "");
+  const bool landed = default_tip && reaches(*default_tip);
+  std::vector<PullRequestPtr> out;
+  for (const auto& entry : rows_of(world.pulls, repo)) {
+    const PullRequest& pull = *entry.row;
+    if (!pull.merged_at && (landed || !is_open(world, pull))) continue;
+    const bool has = reaches(pull.head.sha) || (pull.merge_commit && reaches(*pull.merge_commit));
+    if (has && !reaches(base_tip(world, pull))) out.push_back(entry.row);
+  }
+  return out;
 }
 
 Refused check_reopen(const World& world, const PullRequest& pull) {

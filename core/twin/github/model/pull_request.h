@@ -12,9 +12,10 @@ namespace pome::twin::github::model {
 
 /// One side of a pull request.
 struct PullEnd {
-  Id repo = 0;
-  std::string ref;    ///< branch name, "feature/x"
-  git::ObjectId sha;  ///< the head follows its branch while the pull request is open, and so does the base
+  Id repo = 0;                    ///< 0 once the head's repository is gone
+  std::string ref;                ///< branch name, "feature/x"
+  git::ObjectId sha;              ///< the head follows its branch while the pull request is open, and so does the base
+  std::string former_owner = {};  ///< of a head whose repository is gone: whose it was
 
   bool operator==(const PullEnd&) const = default;
 };
@@ -50,6 +51,9 @@ git::ObjectId base_tip(const World& world, const PullRequest& pull);
 std::vector<git::FileChange> files_of(const World& world, const PullRequest& pull);
 /// The commits only the head has, oldest first.
 std::vector<git::ObjectId> commits_of(const World& world, const PullRequest& pull);
+/// repos/list-pull-requests-associated-with-commit, by number: the merged pull requests that brought a commit in; open
+/// ones too while the default branch does not have it.
+std::vector<PullRequestPtr> pulls_with_commit(const World& world, Id repo, const git::ObjectId& commit);
 
 /// Why a closed pull request cannot be opened again: merged, a branch is gone, or another one took its place.
 Refused check_reopen(const World& world, const PullRequest& pull);

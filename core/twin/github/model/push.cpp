@@ -132,6 +132,22 @@ void remove_ref(Action& action, const RefPtr& ref, Time now) {
   }
 }
 
+void remove_heads(Action& action, Id repo) {
+  World& world = action.world;
+  const std::string owner = world.repositories_by_id.find(repo)->owner;
+  std::vector<PullRequestPtr> pulls;
+  for (const auto& entry : world.pulls) {
+    if (entry.row->head.repo == repo && entry.row->repo != repo) pulls.push_back(entry.row);
+  }
+  for (const PullRequestPtr& pull : pulls) {
+    if (is_open(world, *pull)) close(action, *pull, world.now);
+    PullRequest next = *pull;
+    next.head.repo = 0;
+    next.head.former_owner = owner;
+    put(action, std::move(next), Cause::followed);
+  }
+}
+
 Ruling<RefPtr> create_ref(Action& action, Id repo, std::string_view name, std::string_view sha) {
   const World& world = action.world;
   if (const Refused refused = check_pusher(action, repo)) return refused;

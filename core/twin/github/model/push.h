@@ -21,6 +21,10 @@ RefPtr move_ref(Action& action, Id repo, std::string name, const git::ObjectId& 
 /// Removes a ref. Open pull requests from or to a removed branch are closed.
 void remove_ref(Action& action, const RefPtr& ref, Time now);
 
+/// What becomes of pull requests into other repositories when the repository of their head is deleted: they forget it,
+/// and open ones are closed.
+void remove_heads(Action& action, Id repo);
+
 /// git/create-ref. `name` is the full name, `sha` any object of the repository; a branch takes commits only.
 Ruling<RefPtr> create_ref(Action& action, Id repo, std::string_view name, std::string_view sha);
 /// git/update-ref. Refuses what is no fast-forward unless forced, and what protects a branch.

@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "core/twin/github/model/push.h"
+#include "core/twin/github/model/repository_contents.h"
 #include "core/twin/github/model/repository_rules.h"
 #include "core/twin/github/model/store.h"
 #include "core/twin/github/model/templates.h"
@@ -68,52 +70,6 @@ Refused check_new_name(const World& world, std::string_view owner, std::string_v
   return Refusal{RefusalKind::validation, "Repository creation failed.", (*refused).errors};
 }
 
-template <class Key, class Less>
-void drop_rows(TableCore<Key, Less>& table, Id repo, const Key& first) {
-  while (true) {
-    const auto at = table.lower_bound(first);
-    if (at == typename TableCore<Key, Less>::Cursor() || (*at).key.repo != repo) return;
-    const Key key = (*at).key;
-    table.erase(key);
-  }
-}
-
-/// Everything that hangs below a repository. Each table with rows of repositories has its place here.
-void drop_contents(World& world, Id repo) {
-  const NumberKey number{repo, 0};
-  const ChildKey child{repo, 0, 0};
-  const NameKey name{repo, ""};
-  drop_rows(world.collaborators.core(), repo, name);
-  drop_rows(world.labels.core(), repo, name);
-  drop_rows(world.labels_by_id.core(), repo, number);
-  drop_rows(world.milestones.core(), repo, number);
-  drop_rows(world.milestone_tallies.core(), repo, number);
-  drop_rows(world.issues.core(), repo, number);
-  drop_rows(world.pulls.core(), repo, number);
-  drop_rows(world.comments.core(), repo, child);
-  drop_rows(world.comments_by_id.core(), repo, number);
-  drop_rows(world.reviews.core(), repo, child);
-  drop_rows(world.review_comments.core(), repo, child);
-  drop_rows(world.statuses.core(), repo, number);
-  drop_rows(world.check_runs.core(), repo, number);
-  drop_rows(world.refs.core(), repo, name);
-  drop_rows(world.releases.core(), repo, number);
-  drop_rows(world.release_assets.core(), repo, number);
-  drop_rows(world.deploy_keys.core(), repo, number);
-  drop_rows(world.deployments.core(), repo, number);
-  drop_rows(world.deployment_statuses.core(), repo, number);
-  drop_rows(world.dispatch_events.core(), repo, number);
-  drop_rows(world.environments.core(), repo, name);
-  drop_rows(world.protections.core(), repo, name);
-  drop_rows(world.former_branches.core(), repo, name);
-  drop_rows(world.rulesets.core(), repo, number);
-  drop_rows(world.commit_comments.core(), repo, number);
-  drop_rows(world.kept_objects.core(), repo, name);
-  drop_rows(world.hooks.core(), repo, number);
-  drop_rows(world.hook_deliveries.core(), repo, number);
-  world.totals.erase(repo);
-}
-
 /// Forks by id, which is their age.
 std::vector<RepositoryPtr> forks_of(const World& world, Id repo) {
   std::vector<RepositoryPtr> out;
@@ -142,6 +98,7 @@ void leave_forks(Action& action, const Repository& gone) {
 }
 
 void remove_with_contents(Action& action, const RepositoryPtr& row, Cause cause) {
+  remove_heads(action, row->id);
   drop_contents(action.world, row->id);
   std::vector<std::shared_ptr<const FormerName>> names;
   for (const auto& entry : action.world.former_names) {

@@ -89,17 +89,9 @@ struct Counters {
   bool operator==(const Counters&) const = default;
 };
 
-/// Everything one GitHub twin knows. Copies in O(1): every collection is a copy-on-write table, so sessions from one
-/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers. Some rows
-/// stand in a second table under a second key, which the `follow` of their RowKind keeps.
-struct World {
-  World();
-  World(const World& other);
-  World(World&& other) noexcept;
-  World& operator=(const World& other);
-  World& operator=(World&& other) noexcept;
-  ~World();
-
+/// The rows of a world. Some stand in a second table under a second key, which the `follow` of their RowKind keeps.
+/// What becomes of a table's rows when their repository is deleted: repository_contents.cpp lists every table.
+struct Tables {
   Table<std::string, User, NameLess> users;               ///< by login
   Table<std::string, Membership, NameLess> memberships;   ///< by "organization/login"
   Table<NameKey, Team, NameLess> teams;                   ///< {organization's user id, slug}
@@ -155,6 +147,18 @@ struct World {
   Table<NameKey, KeptObject, ExactLess> kept_objects;       ///< by object id
   Table<NumberKey, SubIssue> sub_issues;
   Table<ChildKey, SubIssue> sub_issues_by_parent;  ///< {parent's repository, parent's number, position}
+};
+
+/// Everything one GitHub twin knows. Copies in O(1): every collection is a copy-on-write table, so sessions from one
+/// seed share all rows they have not changed. Rules (functions that take an Action) are the only writers.
+struct World : Tables {
+  World();
+  World(const World& other);
+  World(World&& other) noexcept;
+  World& operator=(const World& other);
+  World& operator=(World&& other) noexcept;
+  ~World();
+
   git::ObjectStore objects;
   Counters counters;
   RateRules rate_rules;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr Field kRename[] = {required("new_name")};
 constexpr Field kMerge[] = {required("base"), required("head"), optional("commit_message")};
+constexpr Field kMergeUpstream[] = {required("branch")};
 
 std::string_view branch_name(const model::Ref& ref) { return std::string_view(ref.name).substr(model::kHeads.size()); }
 
@@ -63,6 +64,29 @@ Reply merge_branch(Context& context) {
   return json_answer(201, [&](JsonWriter& json) { write_commit(json, context, *context.repository, **commit); });
 }
 
+std::string sync_message(const model::Synced& synced) {
+  switch (synced.kind) {
+    case model::SyncKind::none:
+      return text::cat("This branch is not behind the upstream ", synced.upstream, ".");
+    case model::SyncKind::fast_forward:
+      return text::cat("Successfully fetched and fast-forwarded from upstream ", synced.upstream, ".");
+    case model::SyncKind::merge:
+      return text::cat("Successfully fetched and merged from upstream ", synced.upstream, ".");
+  }
+  return {};
+}
+
+Reply merge_upstream(Context& context) {
+  constexpr std::string_view kKinds[] = {"none", "fast-forward", "merge"};
+  const auto synced = model::merge_upstream(context.action, context.repo(), context.body.text("branch", ""));
+  if (!synced) return synced.refusal();
+  return json_answer(200, [&](JsonWriter& json) {
+    json.begin_object().field("message", sync_message(*synced));
+    json.field("merge_type", kKinds[static_cast<std::size_t>(synced->kind)]);
+    json.field("base_branch", synced->upstream).end_object();
+  });
+}
+
 constexpr Route kRoutes[] = {
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/branches",
@@ -89,6 +113,12 @@ constexpr Route kRoutes[] = {
      .docs = "branches/branches#merge-a-branch",
      .body = {kMerge},
      .handle = merge_branch},
+    {.method = Method::post,
+     .path = "/repos/{owner}/{repo}/merge-upstream",
+     .operation = "repos/merge-upstream",
+     .docs = "branches/branches#sync-a-fork-branch-with-the-upstream-repository",
+     .body = {kMergeUpstream},
+     .handle = merge_upstream},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "core/twin/github/rest/errors.h"
 #include "core/twin/github/rest/media.h"
+#include "core/twin/github/rest/repository_facts.h"
 #include "core/twin/github/rest/routes.h"
 #include "core/twin/github/rest/shape_content.h"
 
@@ -158,6 +159,26 @@ Reply get_readme(Context& context) {
   return errors::not_found();
 }
 
+/// The licence file of the root, with what licence it is.
+Reply get_license(Context& context) {
+  const auto root = locate(context, "");
+  const std::string path = root ? license_path(context.world.objects, root->root) : std::string();
+  const auto located = path.empty() ? std::nullopt : locate(context, path);
+  const std::string* content = located ? context.world.objects.blob(located->entry.id) : nullptr;
+  if (!content) return errors::not_found();
+  const Media media = media_of(context);
+  if (media == Media::raw || media == Media::html) return file_answer(context, *located, media);
+  Reply reply = json_answer(200, [&](JsonWriter& json) {
+    json.begin_object();
+    write_file_members(json, context, *located, *content);
+    json.key("license");
+    write_license(json, context, model::recognise_license(*content));
+    json.end_object();
+  });
+  reply.modified_at(located->modified_at);
+  return reply;
+}
+
 constexpr Route kRoutes[] = {
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/contents/{path}",
@@ -172,6 +193,11 @@ constexpr Route kRoutes[] = {
      .docs = "repos/contents#get-a-repository-readme",
      .tools = {"get_file_contents"},
      .handle = get_readme},
+    {.method = Method::get,
+     .path = "/repos/{owner}/{repo}/license",
+     .operation = "licenses/get-for-repo",
+     .docs = "licenses/licenses#get-the-license-for-a-repository",
+     .handle = get_license},
 };
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "core/twin/github/rest/shape_commit.h"
 #include "core/twin/github/rest/shape_pull.h"
 
-/// What a pull request changes: its files and its commits.
+/// What a pull request changes: its files and its commits; and the pull requests a commit came with.
 namespace pome::twin::github::rest {
 
 namespace {
@@ -37,6 +37,18 @@ Reply list_commits(Context& context) {
   });
 }
 
+/// An unknown commit is refused as repos/get-commit refuses it.
+Reply list_pulls_of_commit(Context& context) {
+  if (model::branch_heads(context.world, context.repo()).empty()) return errors::git_repository_is_empty();
+  const std::string_view asked = context.path[2];
+  const auto commit = model::resolve_commit(context.world, context.repo(), asked);
+  if (!commit) return errors::unprocessable(text::cat("No commit found for SHA: ", asked));
+  const std::vector<model::PullRequestPtr> pulls = model::pulls_with_commit(context.world, context.repo(), *commit);
+  return list_answer(context, pulls, [&](JsonWriter& json, const model::PullRequestPtr& pull) {
+    write_pull_simple(json, context, *pull);
+  });
+}
+
 constexpr Route kRoutes[] = {
     {.method = Method::get,
      .path = "/repos/{owner}/{repo}/pulls/{pull_number}/files",
@@ -50,6 +62,11 @@ constexpr Route kRoutes[] = {
      .docs = "pulls/pulls#list-commits-on-a-pull-request",
      .tools = {"pull_request_read", "get_pull_request_commits"},
      .handle = list_commits},
+    {.method = Method::get,
+     .path = "/repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+     .operation = "repos/list-pull-requests-associated-with-commit",
+     .docs = "commits/commits#list-pull-requests-associated-with-a-commit",
+     .handle = list_pulls_of_commit},
 };
 
 }  // namespace

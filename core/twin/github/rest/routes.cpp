@@ -6,6 +6,7 @@ const std::vector<const Route*>& all_routes() {
   static const std::vector<const Route*> routes = [] {
     const std::span<const Route> resources[] = {
         advisory_routes(),
+        archive_routes(),
         assignee_routes(),
         branch_protection_routes(),
         branch_routes(),

@@ -8,6 +8,7 @@
 namespace pome::twin::github::rest {
 
 std::span<const Route> advisory_routes();
+std::span<const Route> archive_routes();
 std::span<const Route> assignee_routes();
 std::span<const Route> branch_protection_routes();
 std::span<const Route> branch_routes();

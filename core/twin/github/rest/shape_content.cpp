@@ -130,9 +130,8 @@ void write_entry_members(JsonWriter& json, const Context& context, const Located
   json.end_object();
 }
 
-void write_file(JsonWriter& json, const Context& context, const Located& located, const std::string& content) {
+void write_file_members(JsonWriter& json, const Context& context, const Located& located, const std::string& content) {
   constexpr std::size_t kInline = std::size_t{1} << 20;
-  json.begin_object();
   write_entry_members(json, context, located, false);
   if (located.entry.mode == git::Mode::symlink) {
     json.field("target", content);
@@ -141,6 +140,11 @@ void write_file(JsonWriter& json, const Context& context, const Located& located
     json.field("content", fits ? wrapped_base64(content) : std::string());
     json.field("encoding", fits ? "base64" : "none");
   }
+}
+
+void write_file(JsonWriter& json, const Context& context, const Located& located, const std::string& content) {
+  json.begin_object();
+  write_file_members(json, context, located, content);
   json.end_object();
 }
 

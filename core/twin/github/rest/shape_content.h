@@ -22,6 +22,8 @@ std::string wrapped_base64(std::string_view bytes);
 /// as a file.
 void write_entry_members(JsonWriter& json, const Context& context, const Located& located, bool is_row);
 
+/// The members of a file without the braces around them.
+void write_file_members(JsonWriter& json, const Context& context, const Located& located, const std::string& content);
 /// content-file, content-symlink or content-submodule. Content up to one megabyte stands inside; larger files say so
 /// with encoding "none".
 void write_file(JsonWriter& json, const Context& context, const Located& located, const std::string& content);

@@ -57,9 +57,10 @@ void write_end(JsonWriter& json, const Context& context, std::string_view name, 
   const bool shown =
       repository && model::permission_of(context.world, end.repo, context.call.login) >= model::Role::read;
   json.key(name).begin_object();
-  json.field("label", shown ? text::cat(repository->owner, ":", end.ref) : end.ref);
+  const std::string owner = shown ? repository->owner : end.former_owner;
+  json.field("label", owner.empty() ? end.ref : text::cat(owner, ":", end.ref));
   json.field("ref", end.ref).field("sha", end.sha.hex());
-  write_user_or_null(json, context, "user", shown ? std::string_view(repository->owner) : std::string_view());
+  write_user_or_null(json, context, "user", owner);
   json.key("repo");
   if (shown) {
     write_repository(json, context, *repository, Detail::normal);
@@ -182,21 +183,6 @@ Reply pull_answer(const Context& context, int status, const model::PullRequest& 
   if (status == 200) reply.modified_at(issue->updated_at);
   if (status == 201) reply.location(text::cat(api_url(context, *context.repository), "/pulls/", pull.number));
   return reply;
-}
-
-void write_team(JsonWriter& json, const Context& context, const model::Team& team) {
-  const model::UserPtr organization = model::user_or_stranger(context.world, context.repository->owner);
-  const std::string url = text::cat(context.call.base_url, "/organizations/", organization->id, "/team/", team.id);
-  json.begin_object().field("name", team.name).field("id", team.id);
-  json.field("node_id", model::node_id("T", organization->id, team.id)).field("slug", team.slug);
-  json.field("description", team.description).field("privacy", team.secret ? "secret" : "closed");
-  json.field("notification_setting", "notifications_enabled");
-  link(json, "url", url);
-  link(json, "html_url", kWeb, "/orgs/", organization->login, "/teams/", team.slug);
-  link(json, "members_url", url, "/members{/member}");
-  link(json, "repositories_url", url, "/repos");
-  json.field("type", "organization").field("organization_id", organization->id);
-  json.field("permission", "pull").null_field("parent").end_object();
 }
 
 }  // namespace pome::twin::github::rest

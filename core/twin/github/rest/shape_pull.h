@@ -14,7 +14,4 @@ void write_pull(JsonWriter& json, const Context& context, const model::PullReque
 /// pull-request as an answer, with its time and (of a new one) its address.
 Reply pull_answer(const Context& context, int status, const model::PullRequest& pull);
 
-/// team.
-void write_team(JsonWriter& json, const Context& context, const model::Team& team);
-
 }  // namespace pome::twin::github::rest

@@ -51,6 +51,8 @@ void write_label(JsonWriter& json, const Context& context, const model::Reposito
                  const model::Label& label);
 void write_milestone(JsonWriter& json, const Context& context, const model::Repository& repository,
                      const model::Milestone& milestone);
+/// team of the organization that owns the repository in the path, as it stands where its review is asked for.
+void write_team(JsonWriter& json, const Context& context, const model::Team& team);
 /// reaction-rollup of what has that id in the repository and stands at `url`.
 void write_reactions(JsonWriter& json, const Context& context, model::Id repo, model::Id target, std::string_view url);
 void write_comment(JsonWriter& json, const Context& context, const model::Repository& repository,

@@ -31,8 +31,9 @@ void write_team_members(JsonWriter& json, const Context& context, const model::U
   json.field("permission", model::permission_word(role)).null_field("parent");
 }
 
-void write_team(JsonWriter& json, const Context& context, const model::User& organization, const model::Team& team,
-                model::Role role) {
+/// team with what a role in a repository lets it do.
+void write_team_with_role(JsonWriter& json, const Context& context, const model::User& organization,
+                          const model::Team& team, model::Role role) {
   json.begin_object();
   write_team_members(json, context, organization, team, role);
   json.key("permissions");
@@ -50,7 +51,7 @@ Reply list_teams(Context& context) {
   const bool none = lenient_choice(context, "team_type", {"all", "enterprise", "organization"}) == "enterprise";
   std::erase_if(rows, [&](const model::TeamPtr& row) { return none || !sees_team(context, *organization, *row); });
   return list_answer(context, rows, [&](JsonWriter& json, const model::TeamPtr& row) {
-    write_team(json, context, *organization, *row, model::Role::read);
+    write_team_with_role(json, context, *organization, *row, model::Role::read);
   });
 }
 
@@ -136,7 +137,7 @@ Reply list_repository_teams(Context& context) {
     return model::role_of(*row, context.repo()) == model::Role::none || !sees_team(context, *organization, *row);
   });
   return list_answer(context, rows, [&](JsonWriter& json, const model::TeamPtr& row) {
-    write_team(json, context, *organization, *row, model::role_of(*row, context.repo()));
+    write_team_with_role(json, context, *organization, *row, model::role_of(*row, context.repo()));
   });
 }
 
@@ -175,6 +176,13 @@ constexpr Route kRoutes[] = {
 };
 
 }  // namespace
+
+void write_team(JsonWriter& json, const Context& context, const model::Team& team) {
+  json.begin_object();
+  write_team_members(json, context, *model::user_or_stranger(context.world, context.repository->owner), team,
+                     model::Role::read);
+  json.end_object();
+}
 
 std::span<const Route> team_routes() { return kRoutes; }
 
