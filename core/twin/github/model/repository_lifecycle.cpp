@@ -97,6 +97,19 @@ void leave_forks(Action& action, const Repository& gone) {
   }
 }
 
+/// Repositories made from a template stand alone once it is gone.
+void leave_copies(Action& action, Id gone) {
+  std::vector<RepositoryPtr> copies;
+  for (const auto& entry : action.world.repositories_by_id) {
+    if (entry.row->generated_from == gone) copies.push_back(entry.row);
+  }
+  for (const RepositoryPtr& copy : copies) {
+    Repository next = *copy;
+    next.generated_from = 0;
+    put(action, std::move(next), Cause::followed);
+  }
+}
+
 void remove_with_contents(Action& action, const RepositoryPtr& row, Cause cause) {
   remove_heads(action, row->id);
   drop_contents(action.world, row->id);
@@ -107,6 +120,7 @@ void remove_with_contents(Action& action, const RepositoryPtr& row, Cause cause)
   erase(action, row, cause);
   for (const auto& name : names) erase(action, name, Cause::followed);
   leave_forks(action, *row);
+  leave_copies(action, row->id);
 }
 
 }  // namespace
