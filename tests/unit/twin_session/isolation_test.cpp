@@ -11,14 +11,16 @@ std::size_t g_allocated = 0;  // bytes asked for so far
 
 }  // namespace
 
-// The forms for arrays and those with a size come down to these two.
+// The forms for arrays come down to these. AddressSanitizer has a nothrow form of its own, which must match, too.
 void* operator new(std::size_t size) {
   g_allocated += size;
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   std::abort();
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 
 namespace pome::twin {
 namespace {
