@@ -77,8 +77,13 @@ class Bench {
     token_ = session_->mint_token("pome-agent", 4102444799);
   }
 
-  http::Response call(std::string method, std::string path, std::string body = {}) {
-    http::Request request{std::move(method), "/s/bench" + std::move(path), "", {}, std::move(body)};
+  http::Response call(std::string method, const std::string& target, std::string body = {}) {
+    const std::size_t question = target.find('?');
+    http::Request request{std::move(method),
+                          "/s/bench" + target.substr(0, question),
+                          question == std::string::npos ? "" : target.substr(question + 1),
+                          {},
+                          std::move(body)};
     request.headers.add("authorization", "Bearer " + token_);
     return session_->handle(std::move(request));
   }
