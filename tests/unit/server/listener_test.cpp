@@ -237,7 +237,7 @@ TEST_F(ListenerTest, ABodyThatTricklesInRunsOutOfTimeAsAWhole) {
 }
 
 TEST_F(ListenerTest, AnAnswerThatIsReadSlowlyArrivesWhole) {
-  start({.stall_timeout = milliseconds(500)});
+  start({.stall_timeout = milliseconds(900)});
   RawClient client(listener->port());
   client.receive_buffer(16 * 1024);
   client.send("GET /huge HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
