@@ -96,12 +96,12 @@ class Bench {
   std::string token_;
 };
 
-/// A repository with `issues` issues in three labels and `files` files on two branches that each changed 50 of them.
+/// A repository with `issues` issues in three labels and `files` files on its one branch.
 std::string large_seed(int issues, int files) {
   std::string seed =
       R"({"users":[{"login":"pome-agent"}],"repositories":[{"owner":"acme","name":"large","default_branch":"main",)"
       R"("collaborators":[{"login":"pome-agent","permission":"admin"}],)"
-      R"("labels":[{"name":"bug"},{"name":"docs"},{"name":"later"}],"issues":[)";
+      R"("labels":[{"name":"bug"},{"name":"docs"},{"name":"later"},{"name":"seen"}],"issues":[)";
   const char* const labels[] = {"bug", "docs", "later"};
   for (int i = 1; i <= issues; ++i) {
     seed += (i > 1 ? "," : "") + (R"({"number":)" + std::to_string(i)) + R"(,"title":"Crash number )" +
@@ -177,7 +177,11 @@ std::vector<Measured> large_world() {
   std::vector<Measured> rows;
   rows.push_back(timed("GET issue of 1,000", 200, "GET", repo + "/issues/500", ""));
   rows.push_back(timed("list 30 issues of 1,000", 20, "GET", repo + "/issues", ""));
-  rows.push_back(timed("POST label", 100, "POST", repo + "/issues/1/labels", R"({"labels":["later"]})"));
+  int calls = 0;  // each labels an issue with what it does not have yet
+  rows.push_back({"POST label", median_micros(40, [&] {
+                    const std::string path = repo + "/issues/" + std::to_string(++calls) + "/labels";
+                    expect(bench.call("POST", path, R"({"labels":["seen"]})"), 200);
+                  })});
   rows.push_back(timed("search over 1,000 issues", 5, "GET", "/search/issues?q=crash+repo:acme/large+label:bug", ""));
   rows.push_back({"state export of 1,000 issues", median_micros(1, [&] { bench.session().state(); })});
   rows.push_back({"merge in a repository of 1,000 files", merge_micros(bench)});
