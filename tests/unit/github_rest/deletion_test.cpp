@@ -116,9 +116,7 @@ void take_out_empty(Json& state, const model::Repository& repository) {
 TEST(DeletedRepository, LeavesNothingBehind) {
   std::vector<Json> documents;
   for (const std::string& file : list_files("tests/data/twin", ".json")) documents.push_back(read_json(file));
-  for (const std::string& file : list_files("tests/data/twin/seed", ".json")) {
-    const std::size_t slash = file.rfind('/') + 1;
-    const std::string seed = file.substr(slash, file.rfind('.') - slash);
+  for (const std::string& seed : seed_names()) {
     const model::World full = filled_world(seed, documents);
     for (const auto& entry : full.repositories_by_id) {
       const model::RepositoryPtr repository = entry.row;

@@ -182,11 +182,10 @@ TEST(TwinRowFiles, EachShowsASuccessAndARefusal) {
 
 /// Worlds copied from one seed share their rows. After all the rows above, each seed's world is what it was.
 TEST(TwinRowSeeds, NoRowChangedTheWorldItsTwinWasCopiedFrom) {
-  for (const std::string& file : list_files(text::cat(kFolder, "/seed"), ".json")) {
-    const std::string name = file.substr(file.rfind('/') + 1, file.rfind('.') - file.rfind('/') - 1);
-    const auto fresh = twin::github::model::build_world(read_file(file));
-    ASSERT_TRUE(fresh.world) << file;
-    EXPECT_EQ(export_state(row_world(name)), export_state(*fresh.world)) << file;
+  for (const std::string& name : seed_names()) {
+    const auto fresh = twin::github::model::build_world(read_file(text::cat(kFolder, "/seed/", name, ".json")));
+    ASSERT_TRUE(fresh.world) << name;
+    EXPECT_EQ(export_state(row_world(name)), export_state(*fresh.world)) << name;
   }
 }
 

@@ -38,6 +38,15 @@ const World& row_world(std::string_view name) {
   return known != worlds.end() ? known->second : worlds.emplace(std::string(name), load_world(name)).first->second;
 }
 
+std::vector<std::string> seed_names() {
+  std::vector<std::string> names;
+  for (const std::string& file : list_files("tests/data/twin/seed", ".json")) {
+    const std::size_t start = file.rfind('/') + 1;
+    names.push_back(file.substr(start, file.rfind('.') - start));
+  }
+  return names;
+}
+
 http::Request make_request(std::string_view line) {
   http::Request request;
   const std::size_t space = line.find(' ');

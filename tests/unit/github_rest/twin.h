@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/twin/github/model/world.h"
@@ -13,6 +14,9 @@ inline constexpr std::string_view kBase = "http://twin.test/s/rows";
 
 /// The world rows start from: tests/data/twin/seed/<name>.json.
 const twin::github::model::World& row_world(std::string_view name);
+
+/// The names of the worlds: the seeds of tests/data/twin/seed.
+std::vector<std::string> seed_names();
 
 /// "GET /path?query" with headers and body as one request value.
 http::Request make_request(std::string_view line);
