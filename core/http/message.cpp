@@ -147,4 +147,6 @@ Response json_response(int status, std::string body) {
   return Response{status, {{"content-type", "application/json; charset=utf-8"}}, std::move(body)};
 }
 
+bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
+
 }  // namespace pome::http

@@ -77,6 +77,9 @@ struct Request {
   std::string body;
 };
 
+/// Whether a request with this method only reads: GET, HEAD and OPTIONS (RFC 9110, section 9.2.1; TRACE is not served).
+bool is_safe(std::string_view method);
+
 struct Response {
   int status = 200;
   Headers headers;

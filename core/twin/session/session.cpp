@@ -41,16 +41,12 @@ std::string describe(const Diagnostics& diagnostics) {
   return message;
 }
 
-/// True for methods that by HTTP's definition leave the world alone, so that no version of it is made for them.
-bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
-
 http::Response only_get() {
   http::Response response = http::json_response(405, R"({"message":"This address answers GET only.","status":"405"})");
   response.headers.add("allow", "GET, HEAD");
   return response;
 }
 
-/// The default seed's world is built once in a program.
 Result<SeedPtr> build(std::string_view json) {
   model::SeedResult result = model::build_world(json);
   if (!result.world) return fail("bad-seed", describe(result.diagnostics));
@@ -62,6 +58,7 @@ Result<SeedPtr> build(std::string_view json) {
 
 }  // namespace
 
+/// The default seed's world is built once in a program.
 Result<SeedPtr> read_seed(std::string_view json) {
   if (!text::trim(json).empty()) return build(json);
   static const Result<SeedPtr> shared = build({});
@@ -136,7 +133,7 @@ http::Response Session::State::answer(http::Request request) {
   }
   request.path.erase(0, mount.size());
   if (request.path.empty()) request.path = "/";
-  if (request.path == "/healthz" && is_safe(request.method)) {
+  if (request.path == "/healthz" && http::is_safe(request.method)) {
     return http::json_response(200, session_healthz(config.id));
   }
   const std::int64_t now = environment.now_millis();
@@ -155,7 +152,7 @@ http::Response Session::State::answer(http::Request request) {
 std::optional<http::Response> Session::State::own_route(const http::Request& request) const {
   const std::string_view name = std::string_view(request.path).substr(std::string_view("/_pome/").size());
   if (name != "health" && name != "state" && name != "events") return std::nullopt;
-  if (!is_safe(request.method)) return only_get();
+  if (!http::is_safe(request.method)) return only_get();
   if (name == "health") return http::json_response(200, session_health(config.runtime, calls));
   return http::json_response(200, name == "state" ? model::export_state(*world) : events(Form::array));
 }
@@ -173,7 +170,7 @@ http::Response Session::State::refuse(http::Request request, Refusal refusal, st
 
 http::Response Session::State::dispatch(http::Request request, std::string_view login, std::int64_t now_millis) {
   const std::int64_t start = environment.monotonic_micros();
-  const bool safe = is_safe(request.method);
+  const bool safe = http::is_safe(request.method);
   const std::shared_ptr<model::World> before = world;
   // A world that may change is a new version: the tape keeps the one before.
   const std::shared_ptr<model::World> after = safe ? before : std::make_shared<model::World>(*before);

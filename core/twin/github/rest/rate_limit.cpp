@@ -24,10 +24,7 @@ std::int64_t now_of(const Call& call) { return call.now_millis / 1000; }
 bool is_free(const Call& call) { return call.request.path == "/rate_limit"; }
 
 /// GitHub's points: reads cost 1, writes 5.
-std::int64_t points_of(const Call& call) {
-  const std::string& method = call.request.method;
-  return method == "GET" || method == "HEAD" || method == "OPTIONS" ? 1 : 5;
-}
+std::int64_t points_of(const Call& call) { return http::is_safe(call.request.method) ? 1 : 5; }
 
 /// The meter with windows that are over replaced by fresh ones.
 RateMeter current(const RateRules& rules, const Call& call) {
