@@ -200,7 +200,7 @@ Ruling<CheckRunPtr> create_check_run(Action& action, Id repo, std::string_view s
   World& world = action.world;
   if (const Refused refused = check_actor(action, repo)) return refused;
   const auto commit = resolve_commit(world, repo, sha);
-  if (!commit) return unprocessable(text::cat("No commit found for SHA: ", sha));
+  if (!commit) return no_commit_for(sha);
   if (const Refused refused = check_input(input)) return refused;
   const Time now = begin_mutation(action);
   CheckRun run;

@@ -29,7 +29,7 @@ std::vector<CommitCommentPtr> commit_comments_on(const World& world, Id repo, co
 Ruling<CommitCommentPtr> create_commit_comment(Action& action, Id repo, std::string_view sha, NewCommitComment input) {
   World& world = action.world;
   const std::optional<git::ObjectId> commit = resolve_commit(world, repo, sha);
-  if (!commit) return unprocessable(text::cat("No commit found for SHA: ", sha));
+  if (!commit) return no_commit_for(sha);
   if (text::trim(input.body).empty()) return invalid({"CommitComment", "body", "missing_field", std::nullopt, ""});
   if (input.body.size() > kMaxBody) {
     return invalid({"CommitComment", "body", "custom", std::nullopt,

@@ -1,5 +1,7 @@
 #include "core/twin/github/model/refusal.h"
 
+#include "core/base/text.h"
+
 namespace pome::twin::github::model {
 namespace {
 
@@ -39,6 +41,8 @@ Refused conflict(std::string_view message) { return Refusal{RefusalKind::conflic
 Refused not_allowed(std::string_view message) { return Refusal{RefusalKind::not_allowed, std::string(message), {}}; }
 
 Refused unprocessable(std::string_view message) { return Refusal{RefusalKind::validation, std::string(message), {}}; }
+
+Refused no_commit_for(std::string_view sha) { return unprocessable(text::cat("No commit found for SHA: ", sha)); }
 
 Refused unprocessable_entity(std::string_view problem) {
   return Refusal{RefusalKind::validation, "Unprocessable Entity", {{"", "", "", std::nullopt, std::string(problem)}}};

@@ -68,6 +68,8 @@ Refused conflict(std::string_view message);
 Refused not_allowed(std::string_view message);
 /// 422 with a message of its own and no `errors`.
 Refused unprocessable(std::string_view message);
+/// 422 where a request names a commit that the repository does not have.
+Refused no_commit_for(std::string_view sha);
 /// 422 "Unprocessable Entity" whose `errors` is one bare string, as the review operations answer.
 Refused unprocessable_entity(std::string_view problem);
 

@@ -81,7 +81,7 @@ Ruling<CommitStatusPtr> create_status(Action& action, Id repo, std::string_view 
   if (role == Role::none) return not_found();
   if (role < Role::write) return forbidden();
   const auto commit = resolve_commit(world, repo, sha);
-  if (!commit) return unprocessable(text::cat("No commit found for SHA: ", sha));
+  if (!commit) return no_commit_for(sha);
   if (const Refused refused = check_texts(input)) return refused;
   const std::vector<CommitStatusPtr> present = statuses_of(world, repo, *commit);
   const auto reports = std::count_if(present.begin(), present.end(),

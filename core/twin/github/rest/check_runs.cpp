@@ -164,7 +164,7 @@ Reply list_annotations(Context& context) {
 
 Reply list_runs_for_ref(Context& context) {
   const auto commit = model::resolve_commit(context.world, context.repo(), context.path[2]);
-  if (!commit) return errors::unprocessable(text::cat("No commit found for SHA: ", context.path[2]));
+  if (!commit) return *model::no_commit_for(context.path[2]);
   std::vector<model::CheckRunPtr> runs = model::check_runs_on(context.world, context.repo(), *commit);
   filter_check_runs(context, runs);
   if (const auto app = context.query.get("app_id")) {

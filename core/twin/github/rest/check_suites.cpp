@@ -35,7 +35,7 @@ bool has_run_named(const Context& context, const model::CheckSuite& suite, std::
 
 Reply list_suites_for_ref(Context& context) {
   const auto commit = model::resolve_commit(context.world, context.repo(), context.path[2]);
-  if (!commit) return errors::unprocessable(text::cat("No commit found for SHA: ", context.path[2]));
+  if (!commit) return *model::no_commit_for(context.path[2]);
   std::vector<model::CheckSuitePtr> suites = model::check_suites_on(context.world, context.repo(), *commit);
   const auto app = context.query.get("app_id");
   const auto name = context.query.get("check_name");

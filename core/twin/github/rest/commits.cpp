@@ -96,7 +96,7 @@ Reply get_commit(Context& context) {
   if (model::branch_heads(context.world, context.repo()).empty()) return errors::git_repository_is_empty();
   const std::string_view asked = context.path[2];
   const auto id = model::resolve_commit(context.world, context.repo(), asked);
-  if (asked.empty() || !id) return errors::unprocessable(text::cat("No commit found for SHA: ", asked));
+  if (asked.empty() || !id) return *model::no_commit_for(asked);
   if (accepts(context, "sha")) return text_answer(id->hex(), "sha");
   if (accepts(context, "patch")) return text_answer(git::mail_patches(context.world.objects, {*id}), "patch");
   if (accepts(context, "diff")) {

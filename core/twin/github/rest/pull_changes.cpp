@@ -42,7 +42,7 @@ Reply list_pulls_of_commit(Context& context) {
   if (model::branch_heads(context.world, context.repo()).empty()) return errors::git_repository_is_empty();
   const std::string_view asked = context.path[2];
   const auto commit = model::resolve_commit(context.world, context.repo(), asked);
-  if (!commit) return errors::unprocessable(text::cat("No commit found for SHA: ", asked));
+  if (!commit) return *model::no_commit_for(asked);
   const std::vector<model::PullRequestPtr> pulls = model::pulls_with_commit(context.world, context.repo(), *commit);
   return list_answer(context, pulls, [&](JsonWriter& json, const model::PullRequestPtr& pull) {
     write_pull_simple(json, context, *pull);
