@@ -160,14 +160,10 @@ std::optional<std::int64_t> parse_iso8601(std::string_view text) {
 std::string iso8601_at(std::int64_t epoch_seconds, int offset_minutes) {
   const int distance = offset_minutes < 0 ? -offset_minutes : offset_minutes;
   std::string out = date_and_clock(epoch_seconds + std::int64_t{60} * offset_minutes);
-  const auto digits = [&](int value) {
-    out += static_cast<char>('0' + value / 10);
-    out += static_cast<char>('0' + value % 10);
-  };
-  out += offset_minutes < 0 ? '-' : '+';
-  digits(distance / 60);
-  out += ':';
-  digits(distance % 60);
+  out.push_back(offset_minutes < 0 ? '-' : '+');
+  append_padded(out, distance / 60, 2);
+  out.push_back(':');
+  append_padded(out, distance % 60, 2);
   return out;
 }
 

@@ -59,14 +59,6 @@ class Git {
   std::string folder_;
 };
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  for (const std::string_view line : text::split(text, '\n')) {
-    if (!line.empty()) out.push_back(line);
-  }
-  return out;
-}
-
 Result<void> check_repository(const Git& git, const std::string& path) {
   if (!system::is_folder(path)) return fail("usage", text::cat("There is no folder ", path, "."));
   POME_TRY(const ProcessResult run, git.try_run({"rev-parse", "--git-dir"}, kRefBytes));
@@ -79,7 +71,7 @@ Result<void> read_commits(const Git& git, const GitLimits& limits, GitHistory& h
   POME_TRY(const std::string listed,
            git({"rev-list", "--topo-order", text::cat("--max-count=", limits.commits + 1), "--branches", "--tags"},
                (limits.commits + 2) * kLineBytes));
-  for (const std::string_view line : lines_of(listed)) {
+  for (const std::string_view line : text::lines(listed)) {
     if (const auto id = git::ObjectId::from_hex(line)) history.commits.push_back(*id);
   }
   history.cut = history.commits.size() > limits.commits;
@@ -92,7 +84,7 @@ Result<void> read_commits(const Git& git, const GitLimits& limits, GitHistory& h
 Result<std::vector<NamedObject>> read_refs(const Git& git, const std::string& prefix) {
   POME_TRY(const std::string listed, git({"for-each-ref", "--format=%(objectname) %(refname)", prefix}, kRefBytes));
   std::vector<NamedObject> out;
-  for (const std::string_view line : lines_of(listed)) {
+  for (const std::string_view line : text::lines(listed)) {
     const std::size_t space = line.find(' ');
     const auto id = git::ObjectId::from_hex(line.substr(0, space));
     if (id && space != std::string_view::npos) out.emplace_back(line.substr(space + 1 + prefix.size()), *id);
@@ -107,7 +99,7 @@ Result<std::string> list_objects(const Git& git, const GitLimits& limits, const 
                                    limits.object_count * kLineBytes));
   std::set<std::string_view> seen;
   std::string out;
-  for (const std::string_view line : lines_of(listed)) {
+  for (const std::string_view line : text::lines(listed)) {
     if (seen.insert(line).second) text::append(out, line, "\n");
   }
   for (const auto& [name, id] : history.tags) {
@@ -121,7 +113,7 @@ Result<void> check_size(const Git& git, const GitLimits& limits, const std::stri
   POME_TRY(const std::string listed,
            git({"cat-file", "--batch-check=%(objectsize)"}, limits.object_count * kLineBytes, ids_file));
   std::size_t total = 0;
-  for (const std::string_view line : lines_of(listed)) {
+  for (const std::string_view line : text::lines(listed)) {
     total += static_cast<std::size_t>(text::to_integer(line).value_or(0));
   }
   if (total <= limits.bytes) return {};
