@@ -28,8 +28,8 @@ struct ForkInput {
   bool default_branch_only = false;
 };
 /// repos/create-fork. An account has one repository of a network of forks: asking again answers it, and asking its
-/// owner answers the repository itself. The fork shares every object
-/// with its parent. Refuses repositories without commits and private ones that forbid forks.
+/// owner answers the repository itself. The fork shares every object with its parent. Refuses repositories without
+/// commits and private ones that forbid forks.
 Ruling<RepositoryPtr> fork_repository(Action& action, Id repo, const ForkInput& input);
 
 struct GenerateInput {

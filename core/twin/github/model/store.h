@@ -26,7 +26,7 @@ template <class Row>
 requires(!std::is_reference_v<Row>)
     [[gnu::noinline]] std::shared_ptr<const Row> put(Action& action, Row&& after, Cause cause = Cause::asked,
                                                      Aspect aspect = Aspect::row) {
-  auto row = std::make_shared<const Row>(std::move(after));
+  auto row = std::make_shared<const Row>(std::forward<Row>(after));
   put_row(action, Row::kind, row, cause, aspect);
   return row;
 }

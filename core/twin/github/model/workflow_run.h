@@ -64,7 +64,7 @@ struct Artifact {
   bool expired = false;
   Time created_at = 0;
 
-  static constexpr Time kLife = 90 * 24 * 60 * 60;  ///< seconds until GitHub drops it
+  static constexpr Time kLife = Time{90} * 24 * 60 * 60;  ///< seconds until GitHub drops it
 
   NumberKey key() const { return {repo, id}; }
   static const RowKind kind;

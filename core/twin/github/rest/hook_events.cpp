@@ -45,7 +45,7 @@ std::string payload_of(const Context& context, const std::optional<std::string>&
 void on_label(const Context& cause, const Change& change) {
   const auto& label = row_of<model::Label>(change);
   deliver(cause, label.repo, "label", plain_action(change), [&](JsonWriter& json, const Context& context) {
-    const auto* before = change.after ? model::before<model::Label>(change) : nullptr;
+    const auto* before = edited_from<model::Label>(change);
     if (before) {
       write_changes(json, {{"name", before->name, label.name},
                            {"color", before->color, label.color},
@@ -62,7 +62,7 @@ std::optional<std::string> shown(std::optional<model::Time> time) {
 
 void on_milestone(const Context& cause, const Change& change) {
   const auto& milestone = row_of<model::Milestone>(change);
-  const auto* before = change.after ? model::before<model::Milestone>(change) : nullptr;
+  const auto* before = edited_from<model::Milestone>(change);
   std::string action = plain_action(change);
   if (before && before->state != milestone.state) {
     action = milestone.state == model::OpenState::closed ? "closed" : "opened";
@@ -202,15 +202,15 @@ void write_changes(JsonWriter& json, std::initializer_list<OldValue> values) {
 }
 
 void deliver_to(const Context& cause, const model::Hook& hook, std::string_view event,
-                std::optional<std::string> action, PayloadMembers members) {
+                const std::optional<std::string>& action, PayloadMembers members) {
   const model::RepositoryPtr repository = cause.world.repositories_by_id.get(hook.repo);
   if (!repository) return;
   Context context = seen_from(cause, repository);
   std::string payload = payload_of(context, action, members);
-  model::record_delivery(context.action, hook, event, std::move(action), std::move(payload));
+  model::record_delivery(context.action, hook, event, action, std::move(payload));
 }
 
-void deliver(const Context& cause, model::Id repo, std::string_view event, std::optional<std::string> action,
+void deliver(const Context& cause, model::Id repo, std::string_view event, const std::optional<std::string>& action,
              PayloadMembers members) {
   for (const model::HookPtr& hook : model::hooks_of(cause.world, repo)) {
     if (model::listens_to(*hook, event)) deliver_to(cause, *hook, event, action, members);
@@ -219,7 +219,8 @@ void deliver(const Context& cause, model::Id repo, std::string_view event, std::
 
 void record_deliveries(const Context& cause, const model::Journal& changes) {
   if (cause.world.hooks.empty()) return;
-  const model::Journal told = changes;  // deliveries are changes too
+  // Deliveries are changes too: what is told of is what there was before them.
+  const model::Journal told = changes;  // NOLINT(performance-unnecessary-copy-initialization)
   for (const Change& change : told) {
     for (const Listener& listener : kListeners) {
       if (listener.kind == change.kind) listener.tell(cause, change);

@@ -14,11 +14,11 @@ namespace pome::twin::github::rest {
 using PayloadMembers = FunctionRef<void(JsonWriter&, const Context&)>;
 
 /// Keeps one delivery for each active hook of the repository that listens to the event.
-void deliver(const Context& cause, model::Id repo, std::string_view event, std::optional<std::string> action,
+void deliver(const Context& cause, model::Id repo, std::string_view event, const std::optional<std::string>& action,
              PayloadMembers members);
 /// The same for one hook, whatever it listens to.
 void deliver_to(const Context& cause, const model::Hook& hook, std::string_view event,
-                std::optional<std::string> action, PayloadMembers members);
+                const std::optional<std::string>& action, PayloadMembers members);
 
 /// Delivers what follows from the changes of a successful call: the events that hook_events.cpp lists listeners for.
 void record_deliveries(const Context& cause, const model::Journal& changes);

@@ -1,14 +1,12 @@
 #include <utility>
 
 #include "core/twin/github/rest/hook_listeners.h"
-#include "core/twin/github/rest/shape_pull.h"
+#include "core/twin/github/rest/shapes.h"
 
 /// What webhooks hear of issues, of the issue half of pull requests, and of their comments.
 namespace pome::twin::github::rest {
 
 namespace {
-
-using Members = FunctionRef<void(JsonWriter&, const Context&)>;
 
 /// Events about one issue or pull request: the row itself, with a label, an assignee or a milestone where it is about
 /// one.
@@ -17,24 +15,13 @@ struct IssueEvents {
   const model::Issue& issue;
   model::PullRequestPtr pull;  ///< null for issues
 
-  void about(std::string action, Members more) const {
-    deliver(cause, issue.repo, pull ? "pull_request" : "issues", std::move(action),
-            [&](JsonWriter& json, const Context& context) {
-              write(json, context);
-              more(json, context);
-            });
-  }
-  void about(std::string action) const {
-    about(std::move(action), [](JsonWriter&, const Context&) {});
-  }
-  void write(JsonWriter& json, const Context& context) const {
-    if (pull) {
-      json.field("number", pull->number).key("pull_request");
-      write_pull(json, context, *pull);
-    } else {
+  void about(std::string action, PayloadMembers more = nothing_more) const {
+    if (pull) return about_pull(cause, *pull, std::move(action), more);
+    deliver(cause, issue.repo, "issues", std::move(action), [&](JsonWriter& json, const Context& context) {
       json.key("issue");
       write_issue(json, context, *context.repository, issue);
-    }
+      more(json, context);
+    });
   }
   void about_label(std::string action, model::Id id) const {
     const model::Label* label = cause.world.labels_by_id.find(model::NumberKey{issue.repo, id});
@@ -109,7 +96,7 @@ void on_issue(const Context& cause, const Change& change) {
 
 void on_comment(const Context& cause, const Change& change) {
   const auto& comment = row_of<model::Comment>(change);
-  const auto* before = change.after ? model::before<model::Comment>(change) : nullptr;
+  const auto* before = edited_from<model::Comment>(change);
   const model::IssuePtr issue = model::find_issue(cause.world, comment.repo, comment.number);
   if (!issue || (before && before->body == comment.body)) return;
   deliver(cause, comment.repo, "issue_comment", plain_action(change), [&](JsonWriter& json, const Context& context) {

@@ -38,8 +38,20 @@ std::string plain_action(const Change& change);
 /// The row as it is now, or was until its deletion.
 template <class Row>
 const Row& row_of(const Change& change) {
-  return change.after ? *model::after<Row>(change) : *model::before<Row>(change);
+  return *static_cast<const Row*>((change.after ? change.after : change.before).get());
 }
+
+/// The row before an edit; nullptr when the change made or deleted it.
+template <class Row>
+const Row* edited_from(const Change& change) {
+  return change.after ? model::before<Row>(change) : nullptr;
+}
+
+/// For events that say no more than what all payloads of their kind say.
+inline constexpr auto nothing_more = [](JsonWriter&, const Context&) {};
+
+/// pull_request events: the row, and what the action adds.
+void about_pull(const Context& cause, const model::PullRequest& pull, std::string action, PayloadMembers more);
 
 template <class List, class Each>
 void each_missing(const List& from, const List& in, Each each) {

@@ -9,15 +9,6 @@ namespace pome::twin::github::rest {
 
 namespace {
 
-/// pull_request events: the row, and what the action adds.
-void about_pull(const Context& cause, const model::PullRequest& pull, std::string action, PayloadMembers more) {
-  deliver(cause, pull.repo, "pull_request", std::move(action), [&](JsonWriter& json, const Context& context) {
-    json.field("number", pull.number).key("pull_request");
-    write_pull(json, context, pull);
-    more(json, context);
-  });
-}
-
 void review_requests_changed(const Context& cause, const model::PullRequest& before, const model::PullRequest& after) {
   const auto person = [&](std::string action) {
     return [&cause, &after, action = std::move(action)](const std::string& login) {
@@ -79,13 +70,20 @@ bool is_pending(const model::Review& review) { return review.state == model::Rev
 
 }  // namespace
 
+void about_pull(const Context& cause, const model::PullRequest& pull, std::string action, PayloadMembers more) {
+  deliver(cause, pull.repo, "pull_request", std::move(action), [&](JsonWriter& json, const Context& context) {
+    json.field("number", pull.number).key("pull_request");
+    write_pull(json, context, pull);
+    more(json, context);
+  });
+}
+
 void on_pull_request(const Context& cause, const Change& change) {
   const auto* before = model::before<model::PullRequest>(change);
   const auto* after = model::after<model::PullRequest>(change);
   if (!before || !after) return;  // its issue half tells of the opening
   if (before->draft != after->draft) {
-    about_pull(cause, *after, after->draft ? "converted_to_draft" : "ready_for_review",
-               [](JsonWriter&, const Context&) {});
+    about_pull(cause, *after, after->draft ? "converted_to_draft" : "ready_for_review", nothing_more);
   }
   if (before->head.sha != after->head.sha) {
     about_pull(cause, *after, "synchronize", [&](JsonWriter& json, const Context&) {
@@ -119,7 +117,7 @@ void on_review(const Context& cause, const Change& change) {
 
 void on_review_comment(const Context& cause, const Change& change) {
   const auto& comment = row_of<model::ReviewComment>(change);
-  const auto* before = change.after ? model::before<model::ReviewComment>(change) : nullptr;
+  const auto* before = edited_from<model::ReviewComment>(change);
   const model::ReviewPtr review = model::find_review(cause.world, comment.repo, comment.number, comment.review);
   if (review && is_pending(*review)) return;
   if (before && before->body == comment.body) return;

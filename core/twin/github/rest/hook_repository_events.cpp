@@ -9,8 +9,8 @@ namespace pome::twin::github::rest {
 namespace {
 
 void plain(const Context& cause, const model::Repository& row, std::string_view event,
-           std::optional<std::string> action) {
-  deliver(cause, row.id, event, std::move(action), [](JsonWriter&, const Context&) {});
+           const std::optional<std::string>& action) {
+  deliver(cause, row.id, event, action, nothing_more);
 }
 
 void about_transfer(const Context& cause, const model::Repository& before, const model::Repository& after) {
@@ -99,7 +99,7 @@ void on_collaborator(const Context& cause, const Change& change) {
       json.key("role_name").begin_object().field("to", model::role_name(after->role)).end_object().end_object();
     });
   } else if (is_in(before) && !is_in(after)) {
-    about_member(cause, *before, "removed", [](JsonWriter&, const Context&) {});
+    about_member(cause, *before, "removed", nothing_more);
   } else if (is_in(before) && before->role != after->role) {
     about_member(cause, *after, "edited", [&](JsonWriter& json, const Context&) {
       const std::string_view from = permission_of_role(before->role);
@@ -126,7 +126,7 @@ void on_star(const Context& cause, const Change& change) {
   deliver(cause, row.repo, "star", plain_action(change), [&](JsonWriter& json, const Context&) {
     write_time(json, "starred_at", change.after ? std::optional(row.created_at) : std::nullopt);
   });
-  if (change.after) deliver(cause, row.repo, "watch", "started", [](JsonWriter&, const Context&) {});
+  if (change.after) deliver(cause, row.repo, "watch", "started", nothing_more);
 }
 
 }  // namespace pome::twin::github::rest

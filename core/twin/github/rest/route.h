@@ -51,7 +51,8 @@ enum class Tail : std::uint8_t {
   rest,     ///< everything that follows, slashes included (file paths, branch names)
 };
 
-struct Route {
+/// The members stand in the order in which rows name them.
+struct Route {  // NOLINT(clang-analyzer-optin.performance.Padding)
   Method method = Method::get;
   std::string_view path;  ///< GitHub's template: "/repos/{owner}/{repo}/issues"
   /// GitHub's operation id: "issues/create". Empty for what GitHub redirects to on hosts of its own: the twin serves
