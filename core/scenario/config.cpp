@@ -13,7 +13,8 @@ namespace pome::scenario {
 namespace {
 
 constexpr std::array<std::string_view, 1> kTwins = {"github"};
-constexpr std::array<std::string_view, 6> kKeys = {"twins", "timeout", "runs", "passThreshold", "judge", "class"};
+constexpr std::array<std::string_view, 7> kKeys = {"twins", "timeout", "runs", "passThreshold",
+                                                   "judge", "class",   "tags"};
 constexpr std::int64_t kMaxTimeoutSeconds = 86400;
 constexpr std::int64_t kMaxRuns = 20;
 
@@ -55,7 +56,7 @@ std::string quoted_list(std::span<const std::string_view> names) {
 class Reader {
  public:
   Reader(const Origin& origin, Diagnostics& diagnostics) : origin_(origin), diagnostics_(diagnostics) {}
-  Config read(const yaml::Node& root);
+  Settings read(const yaml::Node& root);
   void report(Severity severity, Position at, std::size_t length, std::string code, std::string message,
               std::string hint);
 
@@ -66,6 +67,8 @@ class Reader {
   void integer(const yaml::Member& member, std::int64_t maximum, bool clamp, std::int64_t& out);
   void threshold(const yaml::Node& value);
   void scenario_class(const yaml::Node& value);
+  void tags(const yaml::Node& value);
+  void tag(const yaml::Node& value);
   void unknown(const yaml::Member& member);
   void error(const yaml::Node& at, std::string code, std::string message, std::string hint) {
     report(Severity::error, {at.line, at.column}, at.length, std::move(code), std::move(message), std::move(hint));
@@ -74,6 +77,7 @@ class Reader {
   const Origin& origin_;
   Diagnostics& diagnostics_;
   Config config_;
+  std::vector<std::string> tags_;
 };
 
 void Reader::report(Severity severity, Position at, std::size_t length, std::string code, std::string message,
@@ -83,14 +87,14 @@ void Reader::report(Severity severity, Position at, std::size_t length, std::str
       {severity, place.line, place.column, length, std::move(code), std::move(message), std::move(hint)});
 }
 
-Config Reader::read(const yaml::Node& root) {
+Settings Reader::read(const yaml::Node& root) {
   if (root.kind == yaml::Node::Kind::map) {
     for (const yaml::Member& entry : root.members) member(entry);
   } else if (root.kind != yaml::Node::Kind::null) {
     error(root, "config-type", text::cat("`## Config` holds ", yaml::kind_name(root.kind), ", not settings."),
           "Write one `key: value` per line, for example `timeout: 120`.");
   }
-  return std::move(config_);
+  return {std::move(config_), std::move(tags_)};
 }
 
 void Reader::member(const yaml::Member& entry) {
@@ -99,6 +103,7 @@ void Reader::member(const yaml::Member& entry) {
   if (entry.key == "runs") return integer(entry, kMaxRuns, true, config_.runs);
   if (entry.key == "passThreshold") return threshold(entry.value);
   if (entry.key == "class") return scenario_class(entry.value);
+  if (entry.key == "tags") return tags(entry.value);
   if (entry.key != "judge") return unknown(entry);
   if (entry.value.kind == yaml::Node::Kind::string) {
     config_.judge = entry.value.text;
@@ -186,6 +191,51 @@ void Reader::scenario_class(const yaml::Node& value) {
   error(value, "config-class", "This is not a scenario class.", "Use `conformance`, `restraint` or `adversarial`.");
 }
 
+void Reader::tags(const yaml::Node& value) {
+  if (value.kind != yaml::Node::Kind::list) return tag(value);
+  for (const yaml::Node& item : value.items) {
+    if (tags_.size() == kMaxTags) {
+      return error(item, "config-range", text::cat("A scenario has at most ", kMaxTags, " tags."),
+                   "Keep those somebody would search for.");
+    }
+    tag(item);
+  }
+}
+
+/// "Prompt Injection" to "prompt-injection"; empty when nothing is left.
+std::string as_tag(std::string_view text) {
+  std::string out;
+  for (const char raw : text.substr(0, kMaxTagBytes)) {
+    const char c = text::lower(raw);
+    const bool word = text::is_alpha(c) || text::is_digit(c);
+    if (word) {
+      out.push_back(c);
+    } else if (!out.empty() && !out.ends_with('-')) {
+      out.push_back('-');
+    }
+  }
+  if (out.ends_with('-')) out.pop_back();
+  return out;
+}
+
+void Reader::tag(const yaml::Node& value) {
+  if (value.kind != yaml::Node::Kind::string) {
+    return error(value, "config-type", text::cat("A tag must be text, not ", yaml::kind_name(value.kind), "."),
+                 "Write for example `tags: [triage, labels]`.");
+  }
+  const std::string plain = as_tag(value.text);
+  if (plain.empty() || plain != value.text) {
+    return error(value, "config-tag",
+                 text::cat("A tag is made of lower-case words and hyphens, ", kMaxTagBytes, " bytes at most."),
+                 plain.empty() ? "Write for example `tags: [triage, labels]`." : text::cat("Write `", plain, "`."));
+  }
+  if (std::find(tags_.begin(), tags_.end(), plain) != tags_.end()) {
+    return report(Severity::warning, {value.line, value.column}, value.length, "config-duplicate",
+                  text::cat("The tag `", plain, "` is listed twice."), "Remove one of the two.");
+  }
+  tags_.push_back(plain);
+}
+
 void Reader::unknown(const yaml::Member& entry) {
   const std::string closest = closest_key(entry.key);
   report(Severity::warning, {entry.line, entry.column}, count_code_points(entry.key), "unknown-config-key",
@@ -226,7 +276,7 @@ std::string twin_hint(std::string_view name) {
   return text::cat("The twins that exist: ", quoted_list(kTwins), ".");
 }
 
-Config read_config(const SourceText& source, const markdown::Section& section, Diagnostics& diagnostics) {
+Settings read_config(const SourceText& source, const markdown::Section& section, Diagnostics& diagnostics) {
   bool refused = false;
   const markdown::CodeBlock* fence = settings_fence(source, section, diagnostics, refused);
   if (refused) return {};

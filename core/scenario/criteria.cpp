@@ -27,6 +27,29 @@ void append_collapsed(std::string& out, std::string_view part) {
   }
 }
 
+/// The sentence's part of every line: without the marker and without the backslash of a hard line break.
+std::vector<TextLine> sentence_lines(const TextBlock& block, std::size_t marker_width) {
+  std::vector<TextLine> lines = block.lines;
+  lines.front().text.remove_prefix(marker_width);
+  lines.front().offset += marker_width;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    std::string_view& line = lines[i].text;
+    if (line.ends_with('\\') && !line.ends_with("\\\\")) line.remove_suffix(1);
+  }
+  return lines;
+}
+
+/// Where the character after `before`, the start of a sentence put together from `lines`, stands in the source.
+std::size_t offset_of(std::string_view before, const std::vector<TextLine>& lines) {
+  auto left = std::count_if(before.begin(), before.end(), [](char c) { return !text::is_space(c); });
+  for (const TextLine& line : lines) {
+    for (std::size_t i = 0; i < line.text.size(); ++i) {
+      if (!text::is_space(line.text[i]) && left-- == 0) return line.offset + i;
+    }
+  }
+  return lines.front().offset;
+}
+
 /// "-[D] ..." and "1.[D] ..." without the bullet that lacks its space.
 std::string_view without_tight_bullet(std::string_view line) {
   if (line.starts_with("\xE2\x80\xA2")) return text::trim_left(line.substr(3));  // U+2022, the round bullet
@@ -44,9 +67,23 @@ class Reader {
       : source_(source), twins_(twins), diagnostics_(diagnostics) {}
 
   void read(const markdown::Section& section);
-  std::vector<Criterion> finish() { return std::move(criteria_); }
+  CriteriaList finish() {
+    close_group();
+    return std::move(list_);
+  }
 
  private:
+  /// A `###` heading that waits for its first criterion, or has one.
+  struct OpenGroup {
+    GroupHeading heading;
+    std::size_t offset = 0;            // of the heading's text
+    std::optional<std::size_t> index;  // in the list, from the first criterion on
+  };
+
+  void heading(const TextBlock& block);
+  void close_group();
+  std::optional<std::size_t> current_group();
+  void check_quotes(std::string_view text, const std::vector<TextLine>& lines);
   void item(const TextBlock& block, bool groups_criteria, bool explains_criterion);
   void stray(const TextBlock& block);
   void criterion(const TextBlock& block, MarkerMatch match);
@@ -59,8 +96,10 @@ class Reader {
   const SourceText& source_;
   const std::vector<std::string>& twins_;
   Diagnostics& diagnostics_;
-  std::vector<Criterion> criteria_;
-  std::map<std::string, std::size_t> seen_;  // kind and sentence to line
+  CriteriaList list_;
+  std::optional<OpenGroup> group_;
+  std::map<std::string, std::size_t> seen_;    // kind and sentence to line
+  std::map<std::string, std::size_t> titles_;  // group title to line
 };
 
 void Reader::report(Severity severity, std::size_t offset, std::size_t length, std::string code, std::string message,
@@ -77,13 +116,62 @@ void Reader::read(const markdown::Section& section) {
     reaches[i] = match_marker(blocks[i].lines.front().text).kind != MarkerMatch::Kind::none;
     if (blocks[i].parent && (reaches[i] || groups[i])) groups[*blocks[i].parent] = true;
   }
+  close_group();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (blocks[i].kind == TextBlock::Kind::item) {
       item(blocks[i], groups[i], blocks[i].parent && reaches[*blocks[i].parent]);
+    } else if (blocks[i].heading_level > 0 && !reaches[i]) {
+      heading(blocks[i]);
     } else {
       stray(blocks[i]);
     }
   }
+}
+
+void Reader::heading(const TextBlock& block) {
+  const TextLine& line = block.lines.front();
+  GroupHeading match = match_group(line.text);
+  if (block.heading_level != 3) {
+    if (!match.weighted) return;
+    return report(Severity::error, line.offset, 0, "bad-group", "Only a heading with three `#` opens a group.",
+                  "Write it with `###`, or remove the weight.");
+  }
+  close_group();
+  if (!match.problem.empty()) {
+    report(match.severity, line.offset + match.offset, 0, "bad-group", match.problem, match.hint);
+  }
+  if (match.group.title.empty()) return;
+  group_ = OpenGroup{std::move(match), line.offset, std::nullopt};
+}
+
+/// Ends the group that is open. One that promises a weight and has nothing to weigh is worth a word.
+void Reader::close_group() {
+  if (group_ && group_->heading.weighted && !group_->index) {
+    report(Severity::warning, group_->offset, 0, "empty-group", "This group has a weight, but no criterion.",
+           "Put its criteria below the heading, or remove the weight.");
+  }
+  group_.reset();
+}
+
+/// The group the next criterion belongs to; the first criterion makes the heading a group.
+std::optional<std::size_t> Reader::current_group() {
+  if (!group_ || group_->index) return group_ ? group_->index : std::nullopt;
+  const std::size_t line = source_.position(group_->offset).line;
+  if (list_.groups.size() == kMaxGroups) {
+    report(Severity::error, group_->offset, 0, "too-many-groups",
+           text::cat("A scenario has at most ", kMaxGroups, " groups."), "Put some of them together.");
+    group_.reset();
+    return std::nullopt;
+  }
+  const Group& group = group_->heading.group;
+  if (const auto [earlier, fresh] = titles_.emplace(group.title, line); !fresh) {
+    report(Severity::warning, group_->offset, 0, "duplicate-group",
+           text::cat("A group of this name starts in line ", earlier->second, " already; each of the two is weighed."),
+           "Put their criteria together, or give one another name.");
+  }
+  group_->index = list_.groups.size();
+  list_.groups.push_back(group);
+  return group_->index;
 }
 
 void Reader::item(const TextBlock& block, bool groups_criteria, bool explains_criterion) {
@@ -123,17 +211,15 @@ void Reader::criterion(const TextBlock& block, MarkerMatch match) {
   const TextLine& first = block.lines.front();
   check_continuations(block);
   Criterion out;
+  out.group = current_group();
   out.marker = match.marker;
   const bool judged = match.marker == Marker::p || match.marker == Marker::model;
   out.kind = judged ? CriterionKind::judged : CriterionKind::deterministic;
   out.always_scored = match.always_scored;
+  out.optional = match.optional;
   out.twin = std::move(match.twin);
-  for (std::size_t i = 0; i < block.lines.size(); ++i) {
-    std::string_view line = block.lines[i].text.substr(i == 0 ? match.width : 0);
-    const bool more = i + 1 < block.lines.size();
-    if (more && line.ends_with('\\') && !line.ends_with("\\\\")) line.remove_suffix(1);  // a hard line break
-    append_collapsed(out.text, line);
-  }
+  const std::vector<TextLine> lines = sentence_lines(block, match.width);
+  for (const TextLine& line : lines) append_collapsed(out.text, line.text);
   if (!match.emphasis.empty()) {
     if (out.text.size() <= match.emphasis.size() || !out.text.ends_with(match.emphasis)) {
       return report(Severity::error, first.offset, 0, "bad-marker",
@@ -145,14 +231,41 @@ void Reader::criterion(const TextBlock& block, MarkerMatch match) {
     return report(Severity::error, first.offset, 0, "empty-criterion", "The marker has no sentence.",
                   "Write what must be true at the end of the run.");
   }
+  if (count_code_points(out.text) > kMaxSentence) {
+    return report(Severity::error, lines.front().offset, 0, "long-criterion",
+                  text::cat("A criterion has at most ", kMaxSentence, " characters."),
+                  "Say what must be true in one sentence, and split it when it says several things.");
+  }
+  check_quotes(out.text, lines);
   const bool own_line = match.width < first.text.size() || block.lines.size() == 1;
   const Position sentence = source_.position(own_line ? first.offset + match.width : block.lines[1].offset);
   out.line = source_.position(first.offset).line;
   out.column = sentence.column;
-  out.id = text::cat("crit_", criteria_.size());
+  out.id = text::cat("crit_", list_.criteria.size());
   check_twin(out, first.offset, match.width);
   check_duplicate(out);
-  criteria_.push_back(std::move(out));
+  list_.criteria.push_back(std::move(out));
+}
+
+/// Quotes hold the values of a sentence; one without its partner swallows the words after it. Read as the vocabulary
+/// reads them: from left to right, and what stands between two quotes is never a quote itself.
+void Reader::check_quotes(std::string_view text, const std::vector<TextLine>& lines) {
+  constexpr std::string_view kCurlyOpen = "\xE2\x80\x9C";   // U+201C
+  constexpr std::string_view kCurlyClose = "\xE2\x80\x9D";  // U+201D
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool curly = text.substr(i, kCurlyOpen.size()) == kCurlyOpen;
+    if (!curly && text[i] != '"' && text[i] != '`') continue;
+    const std::string_view open = curly ? kCurlyOpen : text.substr(i, 1);
+    const std::string_view close = curly ? kCurlyClose : open;
+    const std::size_t end = text.find(close, i + open.size());
+    if (end != std::string_view::npos) {
+      i = end + close.size() - 1;
+      continue;
+    }
+    return report(Severity::warning, offset_of(text.substr(0, i), lines), count_code_points(open), "unbalanced-quote",
+                  text::cat("The quote ", open, " is opened here and never closed."),
+                  text::cat("Add the closing ", close, ", or remove this one."));
+  }
 }
 
 void Reader::check_twin(const Criterion& criterion, std::size_t offset, std::size_t width) {
@@ -185,8 +298,8 @@ void Reader::check_duplicate(const Criterion& criterion) {
 
 }  // namespace
 
-std::vector<Criterion> read_criteria(const SourceText& source, const std::vector<const markdown::Section*>& sections,
-                                     const std::vector<std::string>& twins, Diagnostics& diagnostics) {
+CriteriaList read_criteria(const SourceText& source, const std::vector<const markdown::Section*>& sections,
+                           const std::vector<std::string>& twins, Diagnostics& diagnostics) {
   Reader reader(source, twins, diagnostics);
   for (const markdown::Section* section : sections) reader.read(*section);
   return reader.finish();

@@ -11,7 +11,7 @@
 namespace pome::scenario {
 
 /// What the start of a line says about a criterion marker. The grammar, in any case:
-///   "[" ( D | P | code | model ) [ ":" twin ] [ space "always-scored" ] "]" space sentence
+///   "[" ( D | P | code | model ) [ ":" twin ] { space ( "always-scored" | "optional" ) } "]" space sentence
 /// optionally in bold or italics (marker only, or the whole line).
 struct MarkerMatch {
   enum class Kind {
@@ -23,6 +23,7 @@ struct MarkerMatch {
   Marker marker = Marker::d;
   std::optional<std::string> twin;
   bool always_scored = false;
+  bool optional = false;
   std::size_t width = 0;      ///< bytes up to the sentence
   std::string_view emphasis;  ///< "**" when the sentence must end with it
   std::string problem;
@@ -31,9 +32,32 @@ struct MarkerMatch {
 
 MarkerMatch match_marker(std::string_view line);
 
+/// The text of a `###` heading as a group: "Labels (weight 2)".
+struct GroupHeading {
+  Group group;
+  bool weighted = false;  ///< a weight was given, right or wrong
+  Severity severity = Severity::error;
+  std::string problem;  ///< empty when the heading is fine
+  std::string hint;
+  std::size_t offset = 0;  ///< byte of the heading's text where the problem stands
+};
+
+GroupHeading match_group(std::string_view heading);
+
+/// Longest criterion sentence, in code points.
+inline constexpr std::size_t kMaxSentence = 2000;
+/// Most groups a scenario may have, and the longest title of one, in code points.
+inline constexpr std::size_t kMaxGroups = 100;
+inline constexpr std::size_t kMaxGroupTitle = 200;
+
+struct CriteriaList {
+  std::vector<Criterion> criteria;
+  std::vector<Group> groups;  ///< those with at least one criterion
+};
+
 /// Reads the criteria of one or more sections, numbered through. List items at every level count, in document order;
-/// `twins` are the scenario's.
-std::vector<Criterion> read_criteria(const SourceText& source, const std::vector<const markdown::Section*>& sections,
-                                     const std::vector<std::string>& twins, Diagnostics& diagnostics);
+/// a `###` heading groups those up to the next one or the section's end. `twins` are the scenario's.
+CriteriaList read_criteria(const SourceText& source, const std::vector<const markdown::Section*>& sections,
+                           const std::vector<std::string>& twins, Diagnostics& diagnostics);
 
 }  // namespace pome::scenario

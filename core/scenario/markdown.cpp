@@ -109,6 +109,7 @@ class Builder {
   void open(MD_BLOCKTYPE type);
   void close();
   void close_heading(const Leaf& leaf);
+  TextBlock empty_heading(const Heading& heading) const;
   void close_text(const Leaf& leaf, TextBlock::Kind kind);
   void close_code(Leaf leaf);
   Heading locate_heading(const Leaf& leaf);
@@ -234,8 +235,10 @@ Heading Builder::locate_heading(const Leaf& leaf) {
 void Builder::close_heading(const Leaf& leaf) {
   const bool outside = items_.empty() && quotes_ == 0;
   if (!outside || leaf.level > 2) {
-    if (leaf.first == kNone) static_cast<void>(locate_heading(leaf));  // keeps `seen_` exact
-    return close_text(leaf, TextBlock::Kind::heading);
+    if (leaf.first != kNone) return close_text(leaf, TextBlock::Kind::heading);
+    const Heading empty = locate_heading(leaf);  // keeps `seen_` exact
+    if (outside) section().blocks.push_back(empty_heading(empty));
+    return;
   }
   Heading heading = locate_heading(leaf);
   if (leaf.level == 1) {
@@ -249,10 +252,20 @@ void Builder::close_heading(const Leaf& leaf) {
   document_.sections.push_back(std::move(next));
 }
 
+TextBlock Builder::empty_heading(const Heading& heading) const {
+  TextBlock block;
+  block.kind = TextBlock::Kind::heading;
+  block.heading_level = heading.level;
+  const std::string_view line = source_.line(heading.line);
+  block.lines.push_back({line.substr(line.size()), source_.line_start(heading.line)});
+  return block;
+}
+
 void Builder::close_text(const Leaf& leaf, TextBlock::Kind kind) {
   if (leaf.first == kNone) return;
   TextBlock block;
   block.kind = kind;
+  if (kind == TextBlock::Kind::heading && items_.empty() && quotes_ == 0) block.heading_level = leaf.level;
   block.list_depth = lists_;
   const std::size_t first = source_.line_index(leaf.first);
   const std::size_t last = source_.line_index(leaf.last);

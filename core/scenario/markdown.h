@@ -37,9 +37,10 @@ struct TextLine {
 struct TextBlock {
   enum class Kind { item, paragraph, heading };
   Kind kind = Kind::paragraph;
+  unsigned heading_level = 0;         ///< of a heading outside any list or quote, otherwise 0
   std::size_t list_depth = 0;         ///< 0 outside lists, 1 in a top-level item, ...
   std::optional<std::size_t> parent;  ///< index of the block of the enclosing list item, when that item has text
-  std::vector<TextLine> lines;        ///< never empty
+  std::vector<TextLine> lines;        ///< never empty; the one line of a heading without text is
 };
 
 /// A second-level heading outside any list or quote, and everything up to the next one.

@@ -50,7 +50,58 @@ bool is_twin_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return is_word(c) || c == '-'; });
 }
 
-/// What stands between the word and the closing bracket: ":twin" and "always-scored".
+/// An option of a marker, and its place in the match.
+struct Option {
+  std::string_view name;
+  bool MarkerMatch::*place;
+};
+constexpr Option kOptions[] = {{"always-scored", &MarkerMatch::always_scored}, {"optional", &MarkerMatch::optional}};
+
+const Option* find_option(std::string_view word) {
+  for (const Option& option : kOptions) {
+    if (text::equals_ignore_case(option.name, word)) return &option;
+  }
+  return nullptr;
+}
+
+/// The option `word` was probably meant to be; "always" and "scored" are half of one.
+const Option* similar_option(std::string_view word) {
+  if (word.size() > 40) return nullptr;
+  std::string lower = text::to_lower(word);
+  while (!lower.empty() && !is_word(lower.back())) lower.pop_back();
+  for (const Option& option : kOptions) {
+    const bool part = lower.size() >= 3 && text::contains(option.name, lower);
+    if (part || text::edit_distance(option.name, lower) <= 3) return &option;
+  }
+  return nullptr;
+}
+
+std::string with_twin(std::string_view twin, std::string_view option) {
+  return text::cat("Write `[D", twin.empty() ? "" : ":", twin, " ", option, "]`.");
+}
+
+MarkerMatch bad_option(std::string_view word, std::string_view twin) {
+  const std::size_t colon = word.find(':');
+  if (const Option* option = find_option(word.substr(0, colon)); option && colon != std::string_view::npos) {
+    return near_miss("The twin stands before the options.",
+                     with_twin(text::truncate_utf8(word.substr(colon + 1), 40), option->name));
+  }
+  const std::string problem =
+      text::cat("The marker contains \"", text::truncate_utf8(word, 40), "\", which means nothing here.");
+  const Option* similar = similar_option(word);
+  if (!similar) return near_miss(problem);
+  return near_miss(problem, text::cat("Did you mean `", similar->name, "`? ", with_twin(twin, similar->name)));
+}
+
+/// Takes the next word off `options`, which starts with white space.
+std::string_view take_word(std::string_view& options) {
+  options = text::trim_left(options);
+  const std::string_view word = options.substr(0, std::min(options.find_first_of(" \t"), options.size()));
+  options.remove_prefix(word.size());
+  return word;
+}
+
+/// What stands between the word and the closing bracket: ":twin", "always-scored" and "optional".
 bool read_options(std::string_view options, MarkerMatch& match) {
   if (options.starts_with(':')) {
     options.remove_prefix(1);
@@ -59,16 +110,31 @@ bool read_options(std::string_view options, MarkerMatch& match) {
       match = near_miss("The twin's name after the colon is missing or malformed.");
       return false;
     }
+    if (const Option* option = find_option(name)) {
+      match = near_miss(text::cat("`", option->name, "` is an option, not a twin."), with_twin("", option->name));
+      return false;
+    }
     match.twin = text::to_lower(name);
     options.remove_prefix(name.size());
   }
-  if (options.empty()) return true;
-  if (text::is_space(options.front()) && text::equals_ignore_case(text::trim_left(options), "always-scored")) {
-    match.always_scored = true;
-    return true;
+  if (!options.empty() && !text::is_space(options.front())) {
+    match = bad_option(take_word(options), "");
+    return false;
   }
-  match = near_miss(text::cat("The marker contains \"", text::trim(options), "\", which means nothing here."));
-  return false;
+  while (!text::trim_left(options).empty()) {
+    const std::string_view word = take_word(options);
+    const Option* option = find_option(word);
+    if (!option) {
+      match = bad_option(word, match.twin.value_or(""));
+      return false;
+    }
+    if (match.*option->place) {
+      match = near_miss(text::cat("The marker says `", option->name, "` twice."), "Remove one of the two.");
+      return false;
+    }
+    match.*option->place = true;
+  }
+  return true;
 }
 
 /// What follows the bracket: the end of the line or a space; `width` gets the bytes before the sentence.

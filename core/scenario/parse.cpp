@@ -92,10 +92,14 @@ Parsed Reader::read() {
   scenario.setup = body_of(source_, sections.all(SectionKind::setup));
   scenario.expected_behavior = body_of(source_, sections.all(SectionKind::expected_behavior));
   if (const markdown::Section* config = sections.first(SectionKind::config)) {
-    scenario.config = read_config(source_, *config, out_.diagnostics);
+    Settings settings = read_config(source_, *config, out_.diagnostics);
+    scenario.config = std::move(settings.config);
+    scenario.tags = std::move(settings.tags);
   }
-  scenario.criteria =
+  CriteriaList list =
       read_criteria(source_, sections.all(SectionKind::success_criteria), scenario.config.twins, out_.diagnostics);
+  scenario.criteria = std::move(list.criteria);
+  scenario.groups = std::move(list.groups);
   const SeedInput seed{source_,
                        sections.first(SectionKind::seed_state),
                        sections.first(SectionKind::setup),

@@ -26,10 +26,20 @@ struct Criterion {
   std::string text;                 ///< the sentence, white space collapsed, continuation lines joined
   std::optional<std::string> twin;  ///< the `:twin` tag
   bool always_scored = false;
-  std::size_t line = 1;    ///< 1-based line of the list item
-  std::size_t column = 1;  ///< 1-based column (code points) of the sentence's first character
+  bool optional = false;             ///< graded and reported, but never part of score or status
+  std::optional<std::size_t> group;  ///< index into Scenario::groups: the `###` heading it stands under
+  std::size_t line = 1;              ///< 1-based line of the list item
+  std::size_t column = 1;            ///< 1-based column (code points) of the sentence's first character
 
   bool operator==(const Criterion&) const = default;
+};
+
+/// Criteria under one `###` heading: "### Labels (weight 2)". A group counts its weight, however many lines it has.
+struct Group {
+  std::string title;
+  std::int64_t weight = 1;  ///< 1..100
+
+  bool operator==(const Group&) const = default;
 };
 
 enum class ScenarioClass { unspecified, conformance, restraint, adversarial };
@@ -62,6 +72,8 @@ struct Scenario {
   std::string setup;
   std::string expected_behavior;
   std::vector<Criterion> criteria;
+  std::vector<Group> groups;
+  std::vector<std::string> tags;  ///< `tags:` of `## Config`
   Config config;
   Seed seed;
 

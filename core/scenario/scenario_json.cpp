@@ -15,6 +15,8 @@ void write_criterion(JsonWriter& writer, const Criterion& criterion) {
   writer.field("text", criterion.text);
   writer.field("twin", criterion.twin);
   writer.field("always_scored", criterion.always_scored);
+  writer.field("optional", criterion.optional);
+  criterion.group ? writer.field("group", *criterion.group) : writer.null_field("group");
   writer.field("line", criterion.line);
   writer.field("column", criterion.column);
   writer.end_object();
@@ -93,6 +95,14 @@ void write_json(JsonWriter& writer, const Parsed& parsed) {
   writer.field("expected_behavior", scenario.expected_behavior);
   writer.key("criteria").begin_array();
   for (const Criterion& criterion : scenario.criteria) write_criterion(writer, criterion);
+  writer.end_array();
+  writer.key("groups").begin_array();
+  for (const Group& group : scenario.groups) {
+    writer.begin_object().field("title", group.title).field("weight", group.weight).end_object();
+  }
+  writer.end_array();
+  writer.key("tags").begin_array();
+  for (const std::string& tag : scenario.tags) writer.value(tag);
   writer.end_array();
   writer.key("config");
   write_config(writer, scenario.config);

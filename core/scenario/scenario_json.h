@@ -7,7 +7,8 @@
 namespace pome::scenario {
 
 /// {"slug", "title", "prompt", "setup", "expected_behavior", "criteria": [{"id", "kind": "deterministic" | "judged",
-/// "marker": "D" | "P" | "code" | "model", "text", "twin": string | null, "always_scored", "line", "column"}],
+/// "marker": "D" | "P" | "code" | "model", "text", "twin": string | null, "always_scored", "optional",
+/// "group": index | null, "line", "column"}], "groups": [{"title", "weight"}], "tags": [string],
 /// "config": {"twins", "timeout", "runs", "passThreshold", "judge": string | null, "class": string | null},
 /// "seed": {"source": "sidecar" | "seed_state" | "setup" | "default", "line"}, "diagnostics": [...]}
 void write_json(JsonWriter& writer, const Parsed& parsed);

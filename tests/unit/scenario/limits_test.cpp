@@ -67,17 +67,40 @@ TEST(ScenarioLimits, Size) {
   EXPECT_EQ(codes(parse({kGood, "x.md", sidecar})), std::vector<std::string>{"1:1 bad-sidecar"});
 }
 
+std::string repeated(std::string_view part, std::size_t bytes) {
+  std::string out;
+  while (out.size() < bytes) out += part;
+  return out;
+}
+
+TEST(ScenarioLimits, LongLines) {
+  const std::string good(kGood);
+  for (const std::string_view part : {"a", "`", "\"", "`\" ", "\xE2\x80\x9C", "[D] ", "optional ", "\\", "**"}) {
+    SCOPED_TRACE(part);
+    const std::string markdown = good + "- [D] b" + repeated(part, 100000) + "\n";
+    check_invariants(markdown);
+    EXPECT_EQ(codes(parse({markdown, "x.md"})), std::vector<std::string>{"6:7 long-criterion"});
+    check_invariants(good + "- [D " + repeated(part, 100000) + "] x\n");
+    check_invariants(good + "### " + repeated(part, 100000) + " (weight 2)\n- [D] c\n");
+    check_invariants(good + "- [D] b\n" + repeated(text::cat("  ", part, "\n"), 100000));
+  }
+}
+
+TEST(ScenarioLimits, Groups) {
+  std::string markdown(kGood);
+  for (int i = 0; i < 101; ++i) markdown += text::cat("### Group ", i, " (weight 100)\n- [D] Number ", i, "\n");
+  const Parsed parsed = parse({markdown, "x.md"});
+  EXPECT_EQ(codes(parsed), std::vector<std::string>{"206:5 too-many-groups"});
+  EXPECT_EQ(parsed.scenario.groups.size(), 100U);
+  EXPECT_FALSE(parsed.scenario.criteria.back().group);
+}
+
 TEST(ScenarioLimits, Pathological) {
-  const auto repeated = [](std::string_view part, std::size_t bytes) {
-    std::string out;
-    while (out.size() < bytes) out += part;
-    return out;
-  };
   const std::string head = "## Prompt\nx\n## Success Criteria\n";
   for (const std::string_view part :
-       {"> ",          "- ",    "[",          "*",        "`",        "<!--",  "- [D] a\n",
-        "  - [D] b\n", "## \n", "##\n##\n\n", "---\n",    "a\n---\n", "```\n", "![](x)\n",
-        "\r",          "\n\n",  "&amp;",      "[a]: b\n", "1. ",      "\t",    "<div>\n"}) {
+       {"> ",    "- ",         "[",     "*",        "`",        "<!--",     "- [D] a\n", "  - [D] b\n",
+        "## \n", "##\n##\n\n", "---\n", "a\n---\n", "```\n",    "![](x)\n", "### (\n",   "### a (weight 2)\n- [D] b\n",
+        "###\n", "\r",         "\n\n",  "&amp;",    "[a]: b\n", "1. ",      "\t",        "<div>\n"}) {
     SCOPED_TRACE(part);
     check_invariants(head + repeated(part, 30000));
   }
@@ -115,9 +138,11 @@ class Random {
 TEST(ScenarioLimits, Mutations) {
   const std::vector<std::string> seeds = corpus();
   constexpr std::string_view kParts[] = {
-      "## ", "\n", "\n\n", "---\n", "- ",       "[D]",    "[",  "]",   "`",  "```\n", "~~~",          "> ",   "    ",
-      "\t",  "{",  "}",    "\"",    ":",        ",",      "#",  "*",   "**", "\r\n",  "\xEF\xBB\xBF", "\xFF", "&x;",
-      "|",   "\\", "<!--", "-->",   "\xC3\xA9", "![](u)", "](", "1. ", "$",  "'",     "//",           "/*"};
+      "## ",       "\n",          "\n\n", "---\n",        "- ",   "[D]", "[",  "]",  "`",    "```\n",
+      "~~~",       "> ",          "    ", "\t",           "{",    "}",   "\"", ":",  ",",    "#",
+      "*",         "**",          "\r\n", "\xEF\xBB\xBF", "\xFF", "&x;", "|",  "\\", "<!--", "-->",
+      "\xC3\xA9",  "![](u)",      "](",   "1. ",          "$",    "'",   "//", "/*", "### ", "(weight 2)",
+      " optional", "\xE2\x80\x9C"};
   Random random;
   for (int round = 0; round < 2500; ++round) {
     std::string text = seeds[random.below(seeds.size())];

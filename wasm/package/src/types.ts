@@ -25,8 +25,18 @@ export interface Criterion {
   text: string;
   twin: string | null;
   always_scored: boolean;
+  /** Graded and reported, but never part of the score. */
+  optional: boolean;
+  /** Index into the scenario's `groups`. */
+  group: number | null;
   line: number;
   column: number;
+}
+
+/** Counts its weight, however many criteria it has. */
+export interface Group {
+  title: string;
+  weight: number;
 }
 
 export interface Config {
@@ -51,6 +61,9 @@ export interface Scenario {
   setup: string;
   expected_behavior: string;
   criteria: Criterion[];
+  /** The `###` headings that hold criteria. */
+  groups: Group[];
+  tags: string[];
   config: Config;
   seed: Seed;
 }
