@@ -119,6 +119,17 @@ void append_integer(std::string& out, std::int64_t value) {
   if (error == std::errc()) out.append(buffer, end);
 }
 
+std::string decimal(std::int64_t scaled, int digits) {
+  const auto magnitude = scaled < 0 ? -scaled : scaled;
+  std::string out = cat(magnitude);
+  const auto places = static_cast<std::size_t>(digits);
+  if (out.size() <= places) out.insert(0, places + 1 - out.size(), '0');
+  std::string fraction = out.substr(out.size() - places);
+  out.resize(out.size() - places);
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return cat(scaled < 0 ? "-" : "", out, fraction.empty() ? "" : ".", fraction);
+}
+
 void Part::append_to(std::string& out) const {
   switch (kind_) {
     case Kind::text:

@@ -38,6 +38,8 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
 /// The whole text as a decimal integer, or nothing (empty, sign only, stray characters, overflow).
 std::optional<std::int64_t> to_integer(std::string_view text);
 void append_integer(std::string& out, std::int64_t value);
+/// A number given in units of its last decimal, without trailing zeros: 66500 with 3 digits gives "66.5".
+std::string decimal(std::int64_t scaled, int digits);
 
 /// One piece of a concatenation: text, a character or an integer. Text is referred to, not copied.
 class Part {
