@@ -1,0 +1,41 @@
+#include "core/proof/mutants.h"
+
+#include <utility>
+
+namespace pome::proof {
+namespace {
+
+Json parsed(std::string_view text) {
+  Result<Json> document = json::parse(text);
+  return document ? std::move(document).value() : Json();
+}
+
+}  // namespace
+
+Subject::Subject(const eval::Evidence& evidence)
+    : evidence_(evidence), initial_(parsed(evidence.state_initial)), final_(parsed(evidence.state_final)) {
+  const Json rows = parsed(evidence.events);
+  if (rows.is_array()) rows_.assign(rows.begin(), rows.end());
+}
+
+void Mutator::both(std::string words, std::string_view final_state, std::string_view events) {
+  if (done_) return;
+  const std::size_t bytes = final_state.size() + events.size() + subject_.evidence().state_initial.size();
+  if (budget_.mutants == 0 || budget_.bytes < bytes) {
+    done_ = true;
+    return;
+  }
+  --budget_.mutants;
+  budget_.bytes -= bytes;
+  done_ = visit_({std::move(words), final_state, events});
+}
+
+void Mutator::state(std::string words, const Json& final_state) {
+  if (!done_) both(std::move(words), json::dump(final_state), subject_.evidence().events);
+}
+
+void Mutator::tape(std::string words, const std::vector<Json>& rows) {
+  if (!done_) both(std::move(words), subject_.evidence().state_final, json::dump(Json(rows)));
+}
+
+}  // namespace pome::proof

@@ -1,0 +1,254 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/pointer.h"
+#include "core/base/text.h"
+#include "core/proof/additions.h"
+#include "core/proof/mutants.h"
+#include "core/proof/words.h"
+
+namespace pome::proof {
+namespace {
+
+constexpr std::size_t kMaxEntriesEach = 40;  // entries of one list that are removed one by one
+constexpr std::size_t kMaxPlaces = 400;      // places of a world that are changed
+
+/// A final state in which one place at a time is changed, and restored after the mutant was seen.
+class Editor {
+ public:
+  explicit Editor(Mutator& mutator)
+      : mutator_(mutator),
+        state_(mutator.subject().final_state()),
+        literals_(literals_of(mutator.result().criterion.text)) {}
+
+  bool done() const { return mutator_.done(); }
+  const Json* at(std::string_view pointer) const { return pointer::resolve(state_, pointer); }
+  bool is_entry(std::string_view pointer) const {
+    const Json* around = pointer.empty() ? nullptr : at(parent_of(pointer));
+    return around != nullptr && around->is_array();
+  }
+
+  /// Each other value of the scalar at `pointer`, at most `limit`.
+  void change(const std::string& pointer, std::size_t limit) {
+    const Json* value = at(pointer);
+    if (value == nullptr || value->is_structured()) return;
+    const std::vector<Json> others = other_values(*value, literals_);
+    for (std::size_t i = 0; i < others.size() && i < limit && !done(); ++i) {
+      const std::string words = text::cat(place_in_words(state_, pointer), " is ", value_in_words(others[i]));
+      edit(pointer, words, [&](Json& place) { place = others[i]; });
+    }
+  }
+
+  void remove(const std::string& pointer) {
+    if (!is_entry(pointer)) return;
+    const std::string list = std::string(parent_of(pointer));
+    const auto index = static_cast<std::size_t>(text::to_integer(last_step(pointer)).value_or(0));
+    const std::string words = text::cat(entry_words(list, *at(pointer), index), " is removed from ", owner_words(list));
+    edit(list, words, [&](Json& entries) { entries.erase(index); });
+  }
+
+  void remove_each(const std::string& list, std::size_t limit) {
+    const Json* entries = at(list);
+    const std::size_t count = std::min(entries->size(), limit);
+    for (std::size_t i = 0; i < count && !done(); ++i) remove(pointer::child(list, entries->size() - 1 - i));
+  }
+
+  void clear(const std::string& list) {
+    if (at(list)->empty()) return;
+    const std::string name = text::replace_all(last_step(list), "_", " ");
+    edit(list, text::cat(owner_words(list), " has no ", name), [](Json& entries) { entries = Json::array(); });
+  }
+
+  void add(const std::string& list, std::size_t limit) {
+    const std::vector<Json> entries = additions(state_, mutator_.subject().initial(), list, literals_);
+    for (std::size_t i = 0; i < entries.size() && i < limit && !done(); ++i) {
+      const std::string words =
+          text::cat(entry_words(list, entries[i], at(list)->size()), " is added to ", owner_words(list));
+      edit(list, words, [&](Json& all) { all.push_back(entries[i]); });
+    }
+  }
+
+  /// Everything that can happen at one place and directly below it.
+  void around(const std::string& pointer) {
+    const Json* value = at(pointer);
+    if (value == nullptr || done()) return;
+    if (value->is_array()) return change_list(pointer);
+    if (value->is_object()) {
+      change_members(pointer, false);
+      remove(pointer);
+      change_members(pointer, true);
+    } else if (is_entry(pointer)) {
+      remove(pointer);
+      change(pointer, kMaxEntriesEach);
+    } else {
+      change(pointer, kMaxEntriesEach);
+    }
+    if (is_entry(pointer)) change_list(std::string(parent_of(pointer)));
+  }
+
+  void change_list(const std::string& list) {
+    remove_each(list, kMaxEntriesEach);
+    clear(list);
+    add(list, kMaxPlaces);
+  }
+
+  /// The members that name the thing, or all others.
+  void change_members(const std::string& pointer, bool naming) {
+    const Json thing = *at(pointer);
+    for (const auto& [name, value] : thing.items()) {
+      if (done()) return;
+      if (names_entry(name) != naming) continue;
+      const std::string member = pointer::child(pointer, std::string_view(name));
+      if (value.is_array()) {
+        change_list(member);
+      } else if (value.is_object()) {
+        change_members(member, naming);
+      } else {
+        change(member, kMaxEntriesEach);
+      }
+    }
+  }
+
+  /// All entries that evidence names at once.
+  void remove_all(std::vector<std::string> pointers) {
+    std::sort(pointers.begin(), pointers.end(), [](const std::string& a, const std::string& b) {
+      return a.size() != b.size() ? a.size() > b.size() : a > b;  // later entries first: earlier ones keep their index
+    });
+    edit("", "everything the verdict rests on is removed", [&](Json& state) {
+      for (const std::string& pointer : pointers) {
+        auto* list = const_cast<Json*>(pointer::resolve(state, parent_of(pointer)));
+        const auto index = static_cast<std::size_t>(text::to_integer(last_step(pointer)).value_or(0));
+        if (list != nullptr && list->is_array() && index < list->size()) list->erase(index);
+      }
+    });
+  }
+
+  void without(const std::string& literal) {
+    edit("", text::cat('`', literal, "` stands nowhere"), [&](Json& state) { replace(state, literal); });
+  }
+
+  const std::vector<std::string>& literals() const { return literals_; }
+  const Json& state() const { return state_; }
+
+ private:
+  template <class Change>
+  void edit(const std::string& pointer, const std::string& words, Change change) {
+    auto* place = const_cast<Json*>(at(pointer));  // state_ is not const
+    if (place == nullptr || done()) return;
+    Json before = *place;
+    change(*place);
+    mutator_.state(words, state_);
+    *place = std::move(before);
+  }
+
+  static void replace(Json& value, const std::string& literal) {
+    if (value.is_structured()) {
+      for (Json& member : value) replace(member, literal);
+    } else if (value.is_string()) {
+      value = text::replace_all(value.get<std::string>(), literal, kSomethingElse);
+    }
+  }
+
+  std::string entry_words(const std::string& list, const Json& entry, std::size_t index) const {
+    const std::string list_name = last_step(list);
+    return list_name == "repositories" ? name_of(entry, index)
+                                       : text::cat(singular(list_name), ' ', name_of(entry, index));
+  }
+  std::string owner_words(const std::string& list) const { return place_in_words(state_, parent_of(list)); }
+
+  Mutator& mutator_;
+  Json state_;
+  std::vector<std::string> literals_;
+};
+
+bool is_repository(const Editor& editor, std::string_view literal) {
+  const Json& repositories = json::at(editor.state(), "repositories");
+  if (!repositories.is_array()) return false;
+  return std::any_of(repositories.begin(), repositories.end(), [&](const Json& repository) {
+    return text::equals_ignore_case(json::string_at(repository, "full_name").value_or(""), literal);
+  });
+}
+
+/// Times, ids and digests follow from other changes: nobody changes them alone.
+bool is_bookkeeping(std::string_view member) {
+  const auto ends_with = [&](std::string_view tail) {
+    return member.size() >= tail.size() && member.substr(member.size() - tail.size()) == tail;
+  };
+  return ends_with("_at") || ends_with("id") || ends_with("sha") || member == "clock" || member == "entity_counter";
+}
+
+/// Visits the world from the outside in, so that a small budget sees something of everything.
+class Walk {
+ public:
+  Walk(Editor& editor, const std::vector<std::string>& protected_places)
+      : editor_(editor), protected_(protected_places) {}
+
+  void run() {
+    std::vector<std::string> queue{""};
+    for (std::size_t i = 0; i < queue.size() && i < kMaxPlaces && !editor_.done(); ++i) {
+      const std::string place = queue[i];  // the queue grows meanwhile
+      visit(place, queue);
+    }
+  }
+
+ private:
+  bool holds_evidence(std::string_view pointer) const {
+    return std::any_of(protected_.begin(), protected_.end(), [&](const std::string& place) {
+      return place.starts_with(pointer) && (place.size() == pointer.size() || place[pointer.size()] == '/');
+    });
+  }
+
+  void visit(const std::string& pointer, std::vector<std::string>& queue) {
+    const Json thing = *editor_.at(pointer);
+    for (const auto& [name, value] : thing.items()) {
+      if (editor_.done()) return;
+      const std::string member = pointer::child(pointer, std::string_view(name));
+      if (value.is_array()) {
+        visit_list(member, value, queue);
+      } else if (value.is_object()) {
+        queue.push_back(member);
+      } else if (!names_entry(name) && !is_bookkeeping(name)) {
+        editor_.change(member, 1);
+      }
+    }
+  }
+
+  void visit_list(const std::string& list, const Json& entries, std::vector<std::string>& queue) {
+    editor_.add(list, 2);
+    for (std::size_t i = 0; i < entries.size() && i < kMaxEntriesEach; ++i) {
+      const std::string entry = pointer::child(list, i);
+      if (!holds_evidence(entry)) editor_.remove(entry);
+      if (entries[i].is_object()) queue.push_back(entry);
+    }
+  }
+
+  Editor& editor_;
+  const std::vector<std::string>& protected_;
+};
+
+}  // namespace
+
+void mutate_evidence_state(Mutator& mutator) {
+  const eval::CriterionResult& result = mutator.result();
+  if (result.state_pointers.empty() && result.initial_pointers.empty()) return;
+  Editor editor(mutator);
+  for (const std::string& pointer : result.state_pointers) editor.around(pointer);
+  for (const std::string& pointer : result.initial_pointers) {
+    // A verdict is not about a whole repository just because it looked at how it was.
+    if (std::count(pointer.begin(), pointer.end(), '/') > 2) editor.around(pointer);
+  }
+  if (result.state_pointers.size() > 1) editor.remove_all(result.state_pointers);
+  for (const std::string& literal : editor.literals()) {
+    const bool text = literal.size() > 1 && !text::to_integer(literal) && !is_repository(editor, literal);
+    if (text && !editor.done()) editor.without(literal);
+  }
+}
+
+void mutate_world(Mutator& mutator) {
+  Editor editor(mutator);
+  Walk(editor, mutator.result().state_pointers).run();
+}
+
+}  // namespace pome::proof
