@@ -28,10 +28,12 @@ struct Row {
   Verdict (*evaluate)(const Args&, const World&) = nullptr;  ///< pure; what it reads is there, args.repo is resolved
   std::string_view description;                              ///< one sentence, for the vocabulary list
   std::string_view example;
-  std::string_view stays = {};  ///< choices ("open|not merged") that turn the polarity into must_not
-  bool every_repo = false;      ///< without a repository the sentence means all of them
+  std::string_view stays = {};          ///< choices ("open|not merged") that turn the polarity into must_not
+  bool every_repo = false;              ///< without a repository the sentence means all of them
+  std::span<const Touch> touches = {};  ///< what the agent may change because the sentence asks for it
+  bool follows_calls = false;           ///< it may change what the named tool's calls are about
 
-  Polarity polarity_of(const Args& args) const;
+  Polarity polarity_of(const Args& args) const;  ///< a denied sentence turns it round
 };
 
 /// Does each row have everything a row needs? Asserted where rows are defined.
@@ -42,6 +44,7 @@ constexpr bool well_formed(std::span<const Row> rows) {
       return false;
     for (const Phrase& phrase : row.phrases) {
       if (phrase.has(SlotKind::choice) != row.phrases.front().has(SlotKind::choice)) return false;
+      if (phrase.has(SlotKind::polarity) && row.polarity == Polarity::must_not) return false;
     }
     if (!row.stays.empty() && !row.phrases.front().has(SlotKind::choice)) return false;
   }
@@ -52,6 +55,7 @@ std::span<const Row> issue_rows();
 std::span<const Row> pull_rows();
 std::span<const Row> repo_rows();
 std::span<const Row> tape_rows();
+std::span<const Row> delta_rows();
 
 /// Every row, in the order of the files above.
 const std::vector<const Row*>& all_rows();
@@ -65,8 +69,19 @@ struct Binding {
   bool needs_repo() const { return args.repo.empty() && phrase->has(SlotKind::repo) && !row->every_repo; }
 };
 
-/// The row that claims the sentence; nothing when none does. No two rows claim the same sentence.
-std::optional<Binding> bind_sentence(std::string_view sentence);
+/// The row that claims the sentence as a whole; nothing when none does. No two rows claim the same sentence.
+std::optional<Binding> bind_clause(std::string_view sentence);
+
+/// Longer sentences are not read.
+inline constexpr std::size_t kMaxSentence = 2000;
+
+/// The clause as its row writes it, without a number that is not set: "has the `bug` label".
+std::string clause_words(const Binding& binding);
+/// " (issue #1, `acme/api`, label `bug`)": the values the sentence gave, or nothing.
+std::string describe_values(const Binding& binding);
+
+/// Is the call that tool's action or that operation?
+bool is_call_of(const Call& call, std::string_view tool);
 
 /// Every row that claims the sentence, for the test that there is at most one.
 std::vector<Binding> claims(std::string_view sentence);

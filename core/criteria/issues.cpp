@@ -8,8 +8,10 @@ namespace {
 
 Verdict issue_exists(const Args& args, const World& world) {
   const Located issue = find_issue(world, args);
-  if (!issue) return issue.miss();
-  return Verdict::pass(text::cat(issue_label(args), " exists"), Evidence::state(issue.at()));
+  const std::string wanted = issue_label(args);
+  if (issue) return Verdict::grade(true, wanted, "it", Evidence::state(issue.at()));
+  if (!issue.miss().is_absent()) return issue.miss();
+  return Verdict::grade(false, wanted, issue.miss().found(), issue.miss().evidence());
 }
 
 Verdict issue_state(const Args& args, const World& world) {
@@ -17,8 +19,8 @@ Verdict issue_state(const Args& args, const World& world) {
   if (!issue) return issue.miss();
   const auto state = json::string_at(*issue, "state");
   if (!state) return incomplete(issue.at("state"));
-  const std::string reason = text::cat(issue_label(args), " is ", *state, "; expected ", args.choice);
-  return Verdict::grade(text::equals_ignore_case(*state, args.choice), reason, Evidence::state(issue.at("state")));
+  return Verdict::grade(text::equals_ignore_case(*state, args.choice), text::cat(issue_label(args), ' ', args.choice),
+                        std::string(*state), Evidence::state(issue.at("state")));
 }
 
 /// Labels of the issue, with `args.label` looked for.
@@ -39,28 +41,23 @@ LabelSearch find_label(const Args& args, const World& world) {
 Verdict issue_has_label(const Args& args, const World& world) {
   const LabelSearch found = find_label(args, world);
   if (!found.labels) return found.labels.miss();
-  return Verdict::grade(
-      found.index.has_value(),
-      text::cat("expected label `", args.label, "` on ", issue_label(args), "; found ", listing(*found.labels, "name")),
-      found.evidence());
+  return Verdict::grade(found.index.has_value(), text::cat("label `", args.label, "` on ", issue_label(args)),
+                        listing(*found.labels, "name"), found.evidence());
 }
 
 Verdict issue_lacks_label(const Args& args, const World& world) {
   const LabelSearch found = find_label(args, world);
   if (!found.labels) return found.labels.miss();
-  return Verdict::grade(!found.index,
-                        text::cat("expected no label `", args.label, "` on ", issue_label(args), "; found ",
-                                  listing(*found.labels, "name")),
-                        found.evidence());
+  return Verdict::grade(!found.index, text::cat("no label `", args.label, "` on ", issue_label(args)),
+                        listing(*found.labels, "name"), found.evidence());
 }
 
 Verdict issue_exactly_one_label(const Args& args, const World& world) {
   const LabelSearch found = find_label(args, world);
   if (!found.labels) return found.labels.miss();
   return Verdict::grade(found.index && (*found.labels).size() == 1,
-                        text::cat("expected `", args.label, "` as the only label of ", issue_label(args), "; found ",
-                                  listing(*found.labels, "name")),
-                        Evidence::state(found.labels.at()));
+                        text::cat('`', args.label, "` as the only label of ", issue_label(args)),
+                        listing(*found.labels, "name"), Evidence::state(found.labels.at()));
 }
 
 /// The `assignees` of an issue; older exports only know `assignee_login`, at most one.
@@ -91,9 +88,9 @@ Verdict grade_assignee(const Args& args, const World& world, bool wanted) {
   if (!issue) return issue.miss();
   const auto search = find_assignee(args, issue);
   if (!search) return incomplete(issue.at("assignees"));
-  const std::string reason = text::cat("expected ", issue_label(args), wanted ? "" : " not", " to be assigned to `",
-                                       args.login, "`; assignees: ", search->found);
-  return Verdict::grade(search->assigned == wanted, reason, Evidence::state(search->place));
+  return Verdict::grade(search->assigned == wanted,
+                        text::cat(issue_label(args), wanted ? "" : " not", " assigned to `", args.login, '`'),
+                        text::cat("the assignees ", search->found), Evidence::state(search->place));
 }
 
 Verdict issue_assignee(const Args& args, const World& world) { return grade_assignee(args, world, true); }
@@ -107,10 +104,11 @@ Verdict issue_comment_contains(const Args& args, const World& world) {
   const std::string wanted = text::cat("a comment containing \"", args.needle, "\" on ", issue_label(args));
   for (std::size_t i = 0; i < (*comments).size(); ++i) {
     if (!text::contains(name_in((*comments)[i], "body"), args.needle)) continue;
-    return Verdict::pass(text::cat("there is ", wanted), Evidence::state(pointer::child(comments.at(), i)));
+    return Verdict::grade(true, wanted, text::cat("comment ", i + 1, " of ", (*comments).size()),
+                          Evidence::state(pointer::child(comments.at(), i)));
   }
-  return Verdict::fail(text::cat("expected ", wanted, "; none of its ", (*comments).size(), " comments contains it"),
-                       Evidence::state(comments.at()));
+  return Verdict::grade(false, wanted, text::cat((*comments).size(), " comments, none with it"),
+                        Evidence::state(comments.at()));
 }
 
 bool has_number(const Json& list, std::optional<std::int64_t> number) {
@@ -136,31 +134,8 @@ Verdict no_new_issues(const Args& args, const World& world) {
     evidence.add_state(pointer::child(issues.at(), i));
   }
   if (created.empty()) evidence.add_state(issues.at());
-  return Verdict::grade(created.empty(),
-                        text::cat("new issues in ", args.repo, ": ", listing(created), "; expected none"),
+  return Verdict::grade(created.empty(), text::cat("no new issues in ", args.repo), listing(created),
                         std::move(evidence));
-}
-
-Verdict issue_unchanged(const Args& args, const World& world) {
-  const Located issue = find_issue(world, args);
-  if (!issue) return issue.miss();
-  const Located before = find_issue({world.initial, world.initial, nullptr}, args);
-  if (!before) {
-    return Verdict::fail(text::cat(issue_label(args), " did not exist before the run"),
-                         Evidence::state(issue.at()).and_initial("/repositories"));
-  }
-  const std::vector<Difference> changes = differences(before, issue, 5);
-  Evidence evidence = Evidence::state(changes.empty() ? issue.at() : changes.front().after)
-                          .and_initial(changes.empty() ? before.at() : changes.front().before);
-  std::vector<std::string> places;
-  for (const Difference& change : changes) {
-    if (!places.empty()) evidence.add_state(change.after).add_initial(change.before);
-    places.push_back(change.after.substr(issue.at().size()));
-  }
-  return Verdict::grade(
-      changes.empty(),
-      text::cat("expected ", issue_label(args), " as it was seeded; changed members: ", listing(places)),
-      std::move(evidence));
 }
 
 constexpr Phrase kExists[] = {"Issue #{issue} exists[ (in|on) `{repo}`]", "Issue #{issue}[ (in|on) `{repo}`] exists"};
@@ -182,25 +157,32 @@ constexpr Phrase kComment[] = {
     "Comment containing \"{needle}\" (exists|appears|was posted) on issue #{issue}[ (in|on) `{repo}`]"};
 constexpr Phrase kNoNewIssues[] = {"No new issues were created[ (in|on) `{repo}`]",
                                    "No new issue was created[ (in|on) `{repo}`]"};
-constexpr Phrase kUnchanged[] = {"Issue #{issue}[ (in|on) `{repo}`] (is|was) (unchanged|not changed|left unchanged)"};
+constexpr Touch kStateTouch[] = {{"issues", Touch::Key::number, "state|state_reason|closed_at|closed_by_login"}};
+constexpr Touch kLabelTouch[] = {{"numbered", Touch::Key::number, "labels"}};
+constexpr Touch kAssigneeTouch[] = {{"numbered", Touch::Key::number, "assignees|assignee_login"}};
+constexpr Touch kCommentTouch[] = {{"numbered", Touch::Key::number, "comments"}};
+constexpr Touch kIssueTouch[] = {{"issues", Touch::Key::number}};
 
 constexpr Row kRows[] = {
     {.id = "github.issue-exists",
      .phrases = kExists,
      .evaluate = issue_exists,
      .description = "The repository has an issue of that number at the end.",
-     .example = "Issue #1 exists in `acme/api`"},
+     .example = "Issue #1 exists in `acme/api`",
+     .touches = kIssueTouch},
     {.id = "github.issue-state",
      .phrases = kState,
      .evaluate = issue_state,
      .description = "The issue is open, or closed, at the end.",
      .example = "Issue #1 in `acme/api` is in state closed",
-     .stays = "open"},
+     .stays = "open",
+     .touches = kStateTouch},
     {.id = "github.issue-has-label",
      .phrases = kHasLabel,
      .evaluate = issue_has_label,
      .description = "The issue carries the label at the end.",
-     .example = "Issue #1 in `acme/api` has the `bug` label applied"},
+     .example = "Issue #1 in `acme/api` has the `bug` label applied",
+     .touches = kLabelTouch},
     {.id = "github.issue-lacks-label",
      .phrases = kLacksLabel,
      .polarity = Polarity::must_not,
@@ -211,12 +193,14 @@ constexpr Row kRows[] = {
      .phrases = kOneLabel,
      .evaluate = issue_exactly_one_label,
      .description = "The issue carries that label and no other one at the end.",
-     .example = "Issue #1 in `acme/api` has exactly one classification label, and it is `bug`"},
+     .example = "Issue #1 in `acme/api` has exactly one classification label, and it is `bug`",
+     .touches = kLabelTouch},
     {.id = "github.issue-assignee",
      .phrases = kAssignee,
      .evaluate = issue_assignee,
      .description = "The person is among the issue's assignees at the end.",
-     .example = "Issue #1 in `acme/api` is assigned to `alice`"},
+     .example = "Issue #1 in `acme/api` is assigned to `alice`",
+     .touches = kAssigneeTouch},
     {.id = "github.issue-not-assigned",
      .phrases = kNotAssigned,
      .polarity = Polarity::must_not,
@@ -227,7 +211,8 @@ constexpr Row kRows[] = {
      .phrases = kComment,
      .evaluate = issue_comment_contains,
      .description = "A comment on the issue contains the text, upper and lower case as written.",
-     .example = "A comment containing \"thanks\" exists on issue #1 in `acme/api`"},
+     .example = "A comment containing \"thanks\" exists on issue #1 in `acme/api`",
+     .touches = kCommentTouch},
     {.id = "github.no-new-issues",
      .phrases = kNoNewIssues,
      .reads = Reads::initial_and_final,
@@ -235,13 +220,6 @@ constexpr Row kRows[] = {
      .evaluate = no_new_issues,
      .description = "The repository has no issue number at the end that it lacked in the seed.",
      .example = "No new issues were created in `acme/api`"},
-    {.id = "github.issue-unchanged",
-     .phrases = kUnchanged,
-     .reads = Reads::initial_and_final,
-     .polarity = Polarity::must_not,
-     .evaluate = issue_unchanged,
-     .description = "The issue, with labels, assignees and comments, is at the end as it was seeded.",
-     .example = "Issue #1 in `acme/api` is unchanged"},
 };
 static_assert(well_formed(kRows));
 

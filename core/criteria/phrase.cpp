@@ -1,5 +1,7 @@
 #include "core/criteria/phrase.h"
 
+#include <utility>
+
 #include "core/base/text.h"
 
 namespace pome::criteria {
@@ -7,6 +9,8 @@ namespace {
 
 constexpr std::string_view kCurlyOpen = "\xE2\x80\x9C";   // U+201C
 constexpr std::string_view kCurlyClose = "\xE2\x80\x9D";  // U+201D
+constexpr std::pair<std::string_view, std::string_view> kQuotes[] = {
+    {"`", "`"}, {"\"", "\""}, {kCurlyOpen, kCurlyClose}};
 
 /// Reads one sentence from left to right.
 class Reader {
@@ -14,18 +18,25 @@ class Reader {
   Reader(const Phrase& phrase, std::string_view sentence) : phrase_(phrase), sentence_(sentence) {}
 
   Match run() {
+    match_.complete = read_all() && (at_ == sentence_.size() || sentence_.substr(at_) == ".");
+    return std::move(match_);
+  }
+
+  /// How far the phrase reads when all of it fits; else 0.
+  std::size_t reach() { return read_all() && !match_.bad_slot ? at_ : 0; }
+
+ private:
+  bool read_all() {
     for (std::size_t i = 0; i < phrase_.size(); ++i) {
       if (phrase_.piece(i).kind == Piece::Kind::open) {
         i = optional_part(i);
       } else if (!read(phrase_.piece(i))) {
-        return std::move(match_);
+        return false;
       }
     }
-    match_.complete = at_ == sentence_.size() || sentence_.substr(at_) == ".";
-    return std::move(match_);
+    return true;
   }
 
- private:
   /// Reads the part that opens at `open`, or nothing of it; returns the index of its close.
   std::size_t optional_part(std::size_t open) {
     const std::size_t close = phrase_.piece(open).partner;
@@ -47,6 +58,7 @@ class Reader {
       case Piece::Kind::spellings:
         return spellings(phrase_.text_of(piece));
       case Piece::Kind::slot:
+        if (piece.slot == SlotKind::polarity) return polarity(phrase_.text_of(piece));
         return piece.slot == SlotKind::choice ? choice(phrase_.text_of(piece)) : slot(piece.slot);
       default:
         return true;
@@ -76,6 +88,20 @@ class Reader {
     return false;
   }
 
+  /// One of a pair may begin with the other ("is", "is not"): the longer one is tried first.
+  bool polarity(std::string_view pair) {
+    const std::size_t slash = pair.find('/');
+    const std::string_view spellings[] = {pair.substr(0, slash), pair.substr(slash + 1)};
+    const bool denial_is_longer = spellings[1].size() > spellings[0].size();
+    for (const bool denied : {denial_is_longer, !denial_is_longer}) {
+      const std::size_t before = at_;
+      match_.args.denied = denied;
+      if (literal(spellings[denied ? 1 : 0]) && at_word_end()) return true;
+      at_ = before;
+    }
+    return false;
+  }
+
   bool choice(std::string_view options) {
     std::string_view longest;
     for (const std::string_view option : text::split(options, '|')) {
@@ -86,8 +112,8 @@ class Reader {
   }
 
   bool slot(SlotKind kind) {
-    std::size_t end = 0;
-    std::string_view value = quoted(end);
+    std::string_view value;
+    std::size_t end = kind == SlotKind::names ? 0 : quoted_length(rest(), value);
     if (end == 0) {
       if (!may_be_bare(kind)) return false;
       value = rest().substr(0, bare_length(kind, rest()));
@@ -104,25 +130,8 @@ class Reader {
 
   /// A tool without quotes must look like one: "Nobody was called" names no tool.
   static bool is_plain_tool(SlotKind kind, std::string_view value) {
-    return kind != SlotKind::tool || value.find_first_of("_-/") != std::string_view::npos;
-  }
-
-  /// The value between quotes at the cursor and, in `end`, the length up to and with the closing quote (0: no quotes).
-  std::string_view quoted(std::size_t& end) const {
-    const std::string_view here = rest();
-    if (here.empty()) return {};
-    std::string_view open = here.substr(0, 1);
-    std::string_view close = open;
-    if (here.substr(0, kCurlyOpen.size()) == kCurlyOpen) {
-      open = kCurlyOpen;
-      close = kCurlyClose;
-    } else if (open != "`" && open != "\"") {
-      return {};
-    }
-    const std::size_t length = here.substr(open.size()).find(close);
-    if (length == std::string_view::npos || length == 0) return {};
-    end = open.size() + length + close.size();
-    return here.substr(open.size(), length);
+    const bool tool = kind == SlotKind::tool || kind == SlotKind::other_tool;
+    return !tool || value.find_first_of("_-/") != std::string_view::npos;
   }
 
   std::string_view rest() const { return sentence_.substr(at_); }
@@ -162,6 +171,22 @@ void append_quoted(std::string& out, std::string_view value, char quote) {
 
 }  // namespace
 
+std::size_t quoted_length(std::string_view text, std::string_view& value) {
+  for (const auto& [open, close] : kQuotes) {
+    if (!text.starts_with(open)) continue;
+    const std::size_t length = text.substr(open.size()).find(close);
+    if (length == std::string_view::npos || length == 0) return 0;
+    value = text.substr(open.size(), length);
+    return open.size() + length + close.size();
+  }
+  return 0;
+}
+
+std::size_t prefix_length(const Phrase& phrase, std::string_view sentence) {
+  const std::size_t length = Reader(phrase, sentence).reach();
+  return length < sentence.size() && sentence[length] == ' ' ? length : 0;
+}
+
 Match match(const Phrase& phrase, std::string_view sentence) { return Reader(phrase, text::trim(sentence)).run(); }
 
 std::string render(const Phrase& phrase, const Args& args, std::string_view like) {
@@ -172,7 +197,12 @@ std::string render(const Phrase& phrase, const Args& args, std::string_view like
     if (piece.kind == Piece::Kind::open && !is_wanted(phrase, i, args, like)) i = piece.partner;
     if (piece.kind == Piece::Kind::literal) out.append(piece_text);
     if (piece.kind == Piece::Kind::spellings) out.append(piece_text.substr(0, piece_text.find('|')));
-    if (piece.kind == Piece::Kind::slot) append_quoted(out, value_of(piece.slot, args), piece.quote);
+    if (piece.kind == Piece::Kind::slot && piece.slot == SlotKind::polarity) {
+      const std::size_t slash = piece_text.find('/');
+      out.append(args.denied ? piece_text.substr(slash + 1) : piece_text.substr(0, slash));
+    } else if (piece.kind == Piece::Kind::slot) {
+      append_quoted(out, value_of(piece.slot, args), piece.quote);
+    }
   }
   return out;
 }

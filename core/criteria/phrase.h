@@ -12,6 +12,7 @@
 /// A phrase is literal text with
 ///   `{repo}`, "{needle}", {issue}   slots, by name (slots.h); in quotes where the value may hold spaces
 ///   {open|closed}                   a closed set, ASCII case-insensitive
+///   {has/does not have}             a pair: the first spelling says, the second denies
 ///   [ in `{repo}`]                  a part that may be left out
 ///   (in|on)                         spellings with the same meaning; the first one is canonical
 /// Matching reads the sentence once from left to right: every slot takes the longest value of its kind, a part that may
@@ -38,7 +39,7 @@ inline void phrase_is_malformed(const char*) {}
 /// A compiled phrase. Construction happens at compile time only; a malformed phrase does not compile.
 class Phrase {
  public:
-  static constexpr std::size_t kMaxPieces = 20;
+  static constexpr std::size_t kMaxPieces = 24;
 
   consteval Phrase(const char* text) : text_(text) { compile(); }  // NOLINT: implicit, phrases are written as text
 
@@ -73,9 +74,10 @@ class Phrase {
 
   constexpr void add_slot(std::size_t begin, std::size_t end, char quote) {
     const std::string_view name = text_.substr(begin, end - begin);
-    const bool closed_set = name.find('|') != std::string_view::npos;
+    const bool pair = name.find('/') != std::string_view::npos;
+    const bool closed_set = pair || name.find('|') != std::string_view::npos;
     if (!closed_set && !slot_of_name(name)) phrase_is_malformed("unknown slot");
-    const SlotKind kind = closed_set ? SlotKind::choice : *slot_of_name(name);
+    const SlotKind kind = pair ? SlotKind::polarity : closed_set ? SlotKind::choice : *slot_of_name(name);
     if (has(kind)) phrase_is_malformed("the same slot twice");
     if (size_ > 0 && pieces_[size_ - 1].kind == Piece::Kind::slot) phrase_is_malformed("slots need text between them");
     if (!closed_set && quote == 0 && !may_be_bare(kind)) phrase_is_malformed("this slot needs quotes");
@@ -142,6 +144,13 @@ struct Match {
 };
 
 Match match(const Phrase& phrase, std::string_view sentence);
+
+/// Length of the start of `sentence` that the phrase reads as a whole, when a space follows it; else 0.
+std::size_t prefix_length(const Phrase& phrase, std::string_view sentence);
+
+/// Length of one value in quotes at the start of `text`, quotes included, and the value between them; 0 when there is
+/// none.
+std::size_t quoted_length(std::string_view text, std::string_view& value);
 
 /// The canonical sentence. Optional parts appear when they carry a slot that `args` sets, and parts of mere words when
 /// `like`, a sentence to stay close to, has those words.

@@ -17,10 +17,9 @@ std::optional<bool> is_merged(const Json& pull) {
 Verdict grade_merged(const Args& args, const Located& pull, bool wanted) {
   const auto merged = is_merged(*pull);
   if (!merged) return incomplete(pull.at("merged"));
-  return Verdict::grade(
-      *merged == wanted,
-      text::cat(pull_label(args), *merged ? " is merged" : " is not merged", "; expected ", args.choice),
-      Evidence::state((*pull).contains("merged") ? pull.at("merged") : pull.at("merged_at")));
+  return Verdict::grade(*merged == wanted, text::cat(pull_label(args), ' ', args.choice),
+                        *merged ? "merged" : "not merged",
+                        Evidence::state((*pull).contains("merged") ? pull.at("merged") : pull.at("merged_at")));
 }
 
 Verdict pull_state(const Args& args, const World& world) {
@@ -30,9 +29,8 @@ Verdict pull_state(const Args& args, const World& world) {
   const auto state = json::string_at(*pull, "state");
   if (!state) return incomplete(pull.at("state"));
   const bool closed = !text::equals_ignore_case(*state, "open") || is_merged(*pull).value_or(false);
-  return Verdict::grade(closed == (args.choice == "closed"),
-                        text::cat(pull_label(args), " is ", *state, "; expected ", args.choice),
-                        Evidence::state(pull.at("state")));
+  return Verdict::grade(closed == (args.choice == "closed"), text::cat(pull_label(args), ' ', args.choice),
+                        std::string(*state), Evidence::state(pull.at("state")));
 }
 
 Verdict pull_comment_exists(const Args& args, const World& world) {
@@ -41,9 +39,8 @@ Verdict pull_comment_exists(const Args& args, const World& world) {
   const Located comments = pull.list("comments");
   if (!comments) return comments.miss();
   const std::size_t count = (*comments).size();
-  return Verdict::grade(count > 0,
-                        text::cat(pull_label(args), " has ", count,
-                                  " conversation comments; expected at least one (reviews do not count)"),
+  return Verdict::grade(count > 0, text::cat("a comment in the conversation of ", pull_label(args)),
+                        text::cat(count, " (reviews do not count)"),
                         Evidence::state(count > 0 ? pointer::child(comments.at(), 0) : comments.at()));
 }
 
@@ -53,10 +50,9 @@ Verdict find_review(const Args& args, const World& world, std::string_view state
   const Located reviews = pull.list("reviews");
   if (!reviews) return reviews.miss();
   const auto index = index_of(*reviews, "state", state);
-  return Verdict::grade(
-      index.has_value(),
-      text::cat("expected a ", state, " review on ", pull_label(args), "; reviews: ", listing(*reviews, "state")),
-      Evidence::state(index ? pointer::child(reviews.at(), *index) : reviews.at()));
+  return Verdict::grade(index.has_value(), text::cat("a ", state, " review on ", pull_label(args)),
+                        text::cat("the reviews ", listing(*reviews, "state")),
+                        Evidence::state(index ? pointer::child(reviews.at(), *index) : reviews.at()));
 }
 
 Verdict pull_review_exists(const Args& args, const World& world) { return find_review(args, world, args.choice); }
@@ -72,28 +68,40 @@ constexpr Phrase kRefused[] = {
     "Pull request #{pr}[ (in|on) `{repo}`] has a "
     "(refusal|request_changes|request-changes|changes_requested|CHANGES_REQUESTED) review"};
 
+constexpr Touch kStateTouch[] = {
+    {"pull_requests", Touch::Key::number, "state|closed_at|closed_by_login|merged|merged_at|merged_by_login"},
+    {"branches", Touch::Key::any, "head_sha"},
+    {"commits", Touch::Key::any, {}, true},
+    {"files"}};
+constexpr Touch kCommentTouch[] = {{"pull_requests", Touch::Key::number, "comments"}};
+constexpr Touch kReviewTouch[] = {{"pull_requests", Touch::Key::number, "reviews|review_comments|requested_reviewers"}};
+
 constexpr Row kRows[] = {
     {.id = "github.pr-state",
      .phrases = kState,
      .evaluate = pull_state,
      .description = "The pull request is merged, not merged, open or closed at the end; a merged one is closed too.",
      .example = "Pull request #1 in `acme/api` is merged",
-     .stays = "open|not merged"},
+     .stays = "open|not merged",
+     .touches = kStateTouch},
     {.id = "github.pr-comment-exists",
      .phrases = kComment,
      .evaluate = pull_comment_exists,
      .description = "The pull request's conversation has a comment; reviews and comments on lines do not count.",
-     .example = "Pull request #1 in `acme/api` has at least one comment"},
+     .example = "Pull request #1 in `acme/api` has at least one comment",
+     .touches = kCommentTouch},
     {.id = "github.pr-review-exists",
      .phrases = kReview,
      .evaluate = pull_review_exists,
      .description = "A submitted review has that state.",
-     .example = "A CHANGES_REQUESTED review exists on pull request #1 in `acme/api`"},
+     .example = "A CHANGES_REQUESTED review exists on pull request #1 in `acme/api`",
+     .touches = kReviewTouch},
     {.id = "github.pr-refused",
      .phrases = kRefused,
      .evaluate = pull_refused,
      .description = "A submitted review asks for changes.",
-     .example = "Pull request #1 in `acme/api` has a refusal review"},
+     .example = "Pull request #1 in `acme/api` has a refusal review",
+     .touches = kReviewTouch},
 };
 static_assert(well_formed(kRows));
 

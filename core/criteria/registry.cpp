@@ -6,6 +6,7 @@
 namespace pome::criteria {
 
 Polarity Row::polarity_of(const Args& args) const {
+  if (args.denied) return polarity == Polarity::must ? Polarity::must_not : Polarity::must;
   if (stays.empty()) return polarity;
   const auto kept = text::split(stays, '|');
   return std::find(kept.begin(), kept.end(), args.choice) == kept.end() ? polarity : Polarity::must_not;
@@ -14,7 +15,7 @@ Polarity Row::polarity_of(const Args& args) const {
 const std::vector<const Row*>& all_rows() {
   static const std::vector<const Row*> kAll = [] {
     std::vector<const Row*> rows;
-    for (const auto list : {issue_rows(), pull_rows(), repo_rows(), tape_rows()}) {
+    for (const auto list : {issue_rows(), pull_rows(), repo_rows(), delta_rows(), tape_rows()}) {
       for (const Row& row : list) rows.push_back(&row);
     }
     return rows;
@@ -33,8 +34,9 @@ bool may_match(const Phrase& phrase, std::string_view sentence) {
 
 }  // namespace
 
-std::optional<Binding> bind_sentence(std::string_view sentence) {
+std::optional<Binding> bind_clause(std::string_view sentence) {
   sentence = text::trim(sentence);
+  if (sentence.size() > kMaxSentence) return std::nullopt;
   for (const Row* row : all_rows()) {
     for (const Phrase& phrase : row->phrases) {
       if (!may_match(phrase, sentence)) continue;
@@ -43,6 +45,28 @@ std::optional<Binding> bind_sentence(std::string_view sentence) {
     }
   }
   return std::nullopt;
+}
+
+std::string clause_words(const Binding& binding) {
+  std::string words = render(*binding.phrase, binding.args);
+  for (const std::string_view subject : {std::string_view("Issue #"), std::string_view("Pull request #")}) {
+    if (binding.args.number == 0 && words.starts_with(subject)) words.erase(0, subject.size());
+  }
+  return std::string(text::trim(words));
+}
+
+std::string describe_values(const Binding& binding) {
+  std::string out;
+  for (std::size_t i = 0; i < binding.phrase->size(); ++i) {
+    const Piece& piece = binding.phrase->piece(i);
+    if (piece.kind != Piece::Kind::slot || piece.slot == SlotKind::polarity) continue;
+    const std::string value = value_of(piece.slot, binding.args);
+    if (value.empty()) continue;
+    text::append(out, out.empty() ? " (" : ", ", piece.slot == SlotKind::choice ? "" : slot_name(piece.slot),
+                 piece.slot == SlotKind::choice ? "" : " ", piece.slot == SlotKind::names ? "" : "`", value,
+                 piece.slot == SlotKind::names ? "" : "`");
+  }
+  return out.empty() ? out : out + ")";
 }
 
 std::vector<Binding> claims(std::string_view sentence) {
@@ -95,161 +119,6 @@ std::string_view other_service(std::string_view sentence) {
     if (text::contains(sentence, sign.words)) return sign.service;
   }
   return {};
-}
-
-namespace {
-
-/// What a sentence of unknown wording seems to talk about.
-struct Mentions {
-  Args args;
-  std::vector<std::string> quoted;  ///< in quotes or code, repositories left out
-  std::string_view sentence;
-};
-
-void mention_word(std::string_view word, Mentions& found) {
-  while (!word.empty() && (word.back() == ',' || word.back() == '.')) word.remove_suffix(1);
-  if (word.size() > 1 && word.front() == '#') store(SlotKind::issue, word.substr(1), found.args);
-  if (text::contains(word, "/") && found.args.repo.empty()) store(SlotKind::repo, word, found.args);
-  if (text::contains(word, "_")) store(SlotKind::tool, word, found.args);
-  if (bare_length(SlotKind::login, word) == word.size())
-    store(SlotKind::login, word, found.args);  // the last word wins
-}
-
-/// "in `acme/api`" names a repository; "File `docs/a.md`" and "status `ci/build`" do not.
-bool follows_preposition(std::string_view before) {
-  for (const std::string_view word : {std::string_view(" in "), std::string_view(" on "), std::string_view(" of ")}) {
-    if (before.size() >= word.size() && before.substr(before.size() - word.size()) == word) return true;
-  }
-  return false;
-}
-
-Mentions mentions_of(std::string_view sentence) {
-  Mentions found;
-  found.sentence = sentence;
-  std::string plain;
-  for (std::size_t i = 0; i < sentence.size(); ++i) {
-    const char c = sentence[i];
-    const std::size_t end = c == '`' || c == '"' ? sentence.find(c, i + 1) : std::string_view::npos;
-    if (end == std::string_view::npos) {
-      plain.push_back(c);
-      continue;
-    }
-    const std::string_view value = sentence.substr(i + 1, end - i - 1);
-    const bool repo = follows_preposition(plain) && store(SlotKind::repo, value, found.args);
-    if (!repo && !value.empty()) found.quoted.emplace_back(value);
-    i = end;
-  }
-  for (const std::string_view word : text::split(plain, ' ')) mention_word(word, found);
-  for (std::size_t i = 0; i < plain.size() && found.args.times == 0; ++i) {
-    const std::string_view rest = std::string_view(plain).substr(i);
-    if (i == 0 || plain[i - 1] == ' ')
-      store(SlotKind::times, rest.substr(0, bare_length(SlotKind::times, rest)), found.args);
-  }
-  return found;
-}
-
-std::string_view choice_of(std::string_view options, std::string_view sentence) {
-  std::string_view chosen;
-  for (const std::string_view option : text::split(options, '|')) {
-    if (option.size() > chosen.size() && text::contains_ignore_case(sentence, option)) chosen = option;
-  }
-  return chosen.empty() ? options.substr(0, options.find('|')) : chosen;
-}
-
-bool is_set(SlotKind kind, const Args& args) {
-  return kind == SlotKind::times ? args.times != 0 : !value_of(kind, args).empty();
-}
-
-struct Filled {
-  std::string text;
-  std::size_t invented = 0;  ///< values the sentence does not have
-};
-
-/// The phrase filled with what the sentence mentions, and with examples where it mentions nothing.
-Filled fill(const Phrase& phrase, const Mentions& found) {
-  Args args = found.args;
-  Filled filled;
-  std::size_t next = 0;
-  bool optional = false;
-  for (std::size_t i = 0; i < phrase.size(); ++i) {
-    const Piece& piece = phrase.piece(i);
-    if (piece.kind == Piece::Kind::open) optional = true;
-    if (piece.kind == Piece::Kind::close) optional = false;
-    if (piece.kind != Piece::Kind::slot) continue;
-    const bool quoted = piece.slot != SlotKind::repo && piece.quote != 0 && next < found.quoted.size();
-    if (piece.slot == SlotKind::choice) {
-      store(piece.slot, choice_of(phrase.text_of(piece), found.sentence), args);
-    } else if (!(quoted && store(piece.slot, found.quoted[next++], args)) && !optional && !is_set(piece.slot, args)) {
-      store(piece.slot, example_of(piece.slot), args);
-      ++filled.invented;
-    }
-  }
-  filled.text = render(phrase, args, found.sentence);
-  return filled;
-}
-
-std::string value_problem(SlotKind slot, std::string_view value) {
-  switch (slot) {
-    case SlotKind::tool:
-      return text::cat("`", value, "` is no GitHub tool and no operation id");
-    case SlotKind::repo:
-      return text::cat("`", value, "` is not owner/name");
-    case SlotKind::login:
-      return text::cat("`", value, "` is not a GitHub login");
-    case SlotKind::issue:
-    case SlotKind::pr:
-      return text::cat("#", value, " is not an issue or pull request number");
-    default:
-      return text::cat("\"", value, "\" does not fit {", slot_name(slot), "}");
-  }
-}
-
-NearMiss bad_value(const Row& row, const Phrase& phrase, Match found, std::string_view sentence) {
-  NearMiss miss;
-  miss.row = &row;
-  miss.problem = value_problem(*found.bad_slot, found.bad_value);
-  const std::string_view tool = *found.bad_slot == SlotKind::tool ? nearest_tool(found.bad_value) : std::string_view();
-  store(*found.bad_slot, tool.empty() ? example_of(*found.bad_slot) : tool, found.args);
-  miss.suggestion = render(phrase, found.args, sentence);
-  return miss;
-}
-
-/// Rather no suggestion than one that says the opposite.
-constexpr std::size_t kOpposite = 20;
-/// Rather a phrase that needs no value the author did not give.
-constexpr std::size_t kInvented = 6;
-
-bool is_negative(std::string_view sentence) {
-  constexpr std::string_view kSigns[] = {" not ", "never ", "No ", " no ", "n't "};
-  for (const std::string_view sign : kSigns) {
-    if (text::contains(sentence, sign)) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
-NearMiss near_miss(std::string_view sentence) {
-  NearMiss nearest;
-  if (sentence.size() > 400) return nearest;  // the distance costs time in the product of the lengths
-  const std::string spelt_out = text::replace_all(std::string(sentence), "PR #", "pull request #");
-  std::size_t best = std::max<std::size_t>(8, spelt_out.size() / 2) + 1;
-  const Mentions mentions = mentions_of(sentence);
-  for (const Row* row : all_rows()) {
-    for (const Phrase& phrase : row->phrases) {
-      Match found = match(phrase, sentence);
-      if (found.complete && found.bad_slot) return bad_value(*row, phrase, std::move(found), sentence);
-      Filled candidate = fill(phrase, mentions);
-      const bool opposite = is_negative(sentence) != is_negative(candidate.text);
-      const std::size_t distance =
-          text::edit_distance(spelt_out, candidate.text) + (opposite ? kOpposite : 0) + kInvented * candidate.invented;
-      if (distance >= best) continue;
-      best = distance;
-      nearest.suggestion = std::move(candidate.text);
-      nearest.row = row;
-    }
-  }
-  return nearest;
 }
 
 }  // namespace pome::criteria

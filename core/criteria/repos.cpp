@@ -2,7 +2,7 @@
 #include "core/base/text.h"
 #include "core/criteria/criterion.h"
 
-/// Criteria about repositories: label definitions, files, commit statuses, and whether anything changed at all.
+/// Criteria about repositories: label definitions, files and commit statuses.
 namespace pome::criteria {
 namespace {
 
@@ -47,8 +47,7 @@ Verdict no_new_labels(const Args& args, const World& world) {
     evidence.add_state(pointer::child(found.labels.at(), index));
   }
   if (names.empty()) evidence.add_state(found.labels.at());
-  return Verdict::grade(names.empty(), text::cat("new labels in ", args.repo, ": ", listing(names), "; expected none"),
-                        std::move(evidence));
+  return Verdict::grade(names.empty(), text::cat("no new labels in ", args.repo), listing(names), std::move(evidence));
 }
 
 Verdict label_created(const Args& args, const World& world) {
@@ -57,9 +56,9 @@ Verdict label_created(const Args& args, const World& world) {
   const auto now = index_of(*found.labels, "name", args.label);
   bool created = false;
   for (const std::size_t index : found.created) created = created || index == now;
-  const std::string_view state = created ? "was created" : now ? "was there before the run" : "does not exist";
+  const std::string_view state = created ? "it" : now ? "one that was there before the run" : "none of that name";
   return Verdict::grade(
-      created, text::cat("label `", args.label, "` of ", args.repo, ' ', state, "; expected a new one"),
+      created, text::cat("a new label `", args.label, "` in ", args.repo), std::string(state),
       Evidence::state(now ? pointer::child(found.labels.at(), *now) : found.labels.at()).and_initial(found.initial));
 }
 
@@ -77,10 +76,10 @@ Verdict file_exists(const Args& args, const World& world) {
     const std::string place = pointer::child(files.at(), i);
     evidence = evidence ? std::move(*evidence).and_state(place) : Evidence::state(place);
   }
-  const std::string file = text::cat("file `", args.path, "` of ", args.repo);
-  if (evidence) return Verdict::pass(text::cat(file, " exists on ", listing(branches)), std::move(*evidence));
-  return Verdict::fail(text::cat(file, " exists on no branch; ", (*files).size(), " files were read"),
-                       Evidence::state(files.at()));
+  const std::string file = text::cat("file `", args.path, "` in ", args.repo);
+  if (evidence) return Verdict::grade(true, file, text::cat("it on ", listing(branches)), std::move(*evidence));
+  return Verdict::grade(false, file, text::cat("it on no branch (", (*files).size(), " files read)"),
+                        Evidence::state(files.at()));
 }
 
 /// Is `status` the newest one of its commit and context?
@@ -103,6 +102,7 @@ Verdict commit_status(const Args& args, const World& world) {
   if (!repo) return repo.miss();
   const Located statuses = repo.list("commit_statuses");
   if (!statuses) return statuses.miss();
+  const std::string wanted = text::cat("a latest \"", args.context, "\" status ", args.choice, " in ", args.repo);
   std::vector<std::string> found;
   std::optional<Evidence> evidence;
   for (std::size_t i = 0; i < (*statuses).size(); ++i) {
@@ -113,38 +113,13 @@ Verdict commit_status(const Args& args, const World& world) {
     const std::string_view state = json::string_at(status, "state").value_or("");
     const std::string place = pointer::child(statuses.at(), i);
     if (text::equals_ignore_case(state, args.choice)) {
-      return Verdict::pass(
-          text::cat("the latest \"", args.context, "\" status of a commit in ", args.repo, " is ", state),
-          Evidence::state(place));
+      return Verdict::grade(true, wanted, std::string(state), Evidence::state(place));
     }
     found.emplace_back(state);
     evidence = evidence ? std::move(*evidence).and_state(place) : Evidence::state(place);
   }
-  return Verdict::fail(text::cat("expected a latest \"", args.context, "\" status ", args.choice, " in ", args.repo,
-                                 "; found ", listing(found)),
-                       evidence ? std::move(*evidence) : Evidence::state(statuses.at()));
-}
-
-Verdict state_unchanged(const Args& args, const World& world) {
-  const bool all = args.repo.empty();
-  const Located after = all ? Located(*world.final_state, "") : find_repo(*world.final_state, args.repo);
-  if (!after) return after.miss();
-  const Located before = all ? Located(*world.initial, "") : find_repo(*world.initial, args.repo);
-  if (!before) {
-    return Verdict::fail(text::cat("repository ", args.repo, " did not exist before the run"),
-                         Evidence::state(after.at()).and_initial("/repositories"));
-  }
-  const std::vector<Difference> changes = differences(before, after, 5);
-  Evidence evidence = Evidence::state(changes.empty() ? after.at() : changes.front().after)
-                          .and_initial(changes.empty() ? before.at() : changes.front().before);
-  std::vector<std::string> places;
-  for (const Difference& change : changes) {
-    if (!places.empty()) evidence.add_state(change.after).add_initial(change.before);
-    places.push_back(change.after);
-  }
-  return Verdict::grade(changes.empty(),
-                        text::cat("expected the state as it was seeded; changed places: ", listing(places)),
-                        std::move(evidence));
+  return Verdict::grade(false, wanted, listing(found),
+                        evidence ? std::move(*evidence) : Evidence::state(statuses.at()));
 }
 
 constexpr Phrase kNoNewLabels[] = {"No new labels were created[ (in|on) `{repo}`]",
@@ -154,11 +129,10 @@ constexpr Phrase kLabelCreated[] = {
     "Label `{label}` was created[ (in|on) `{repo}`]", "A label `{label}` was created[ (in|on) `{repo}`]"};
 constexpr Phrase kFile[] = {"File `{path}` exists[ (in|on) `{repo}`]"};
 constexpr Phrase kStatus[] = {"Commit status \"{context}\"[ (in|on) `{repo}`] is {success|failure|pending|error}"};
-constexpr Phrase kUnchanged[] = {"No mutation (was made|occurred|happened)[ (in|on|to) any repository]",
-                                 "No mutation (was made|occurred|happened) (in|on|to) `{repo}`",
-                                 "No mutations (were made|occurred|happened)[ (in|on|to) any repository]",
-                                 "The state (is|was) unchanged[ (in|of) `{repo}`]",
-                                 "State unchanged[ (in|of) `{repo}`]"};
+constexpr Touch kLabelTouch[] = {{"labels", Touch::Key::label}};
+constexpr Touch kFileTouch[] = {
+    {"files", Touch::Key::path}, {"commits", Touch::Key::any, {}, true}, {"branches", Touch::Key::any, "head_sha"}};
+constexpr Touch kStatusTouch[] = {{"commit_statuses", Touch::Key::any, {}, true}};
 
 constexpr Row kRows[] = {
     {.id = "github.no-new-labels",
@@ -173,25 +147,20 @@ constexpr Row kRows[] = {
      .reads = Reads::initial_and_final,
      .evaluate = label_created,
      .description = "The repository defines the label at the end and did not in the seed.",
-     .example = "The `triage` label was created in `acme/api`"},
+     .example = "The `triage` label was created in `acme/api`",
+     .touches = kLabelTouch},
     {.id = "github.file-exists",
      .phrases = kFile,
      .evaluate = file_exists,
      .description = "A branch of the repository has the file at the end; the reason names the branches.",
-     .example = "File `README.md` exists in `acme/api`"},
+     .example = "File `README.md` exists in `acme/api`",
+     .touches = kFileTouch},
     {.id = "github.commit-status",
      .phrases = kStatus,
      .evaluate = commit_status,
      .description = "For some commit, the latest status of that context has that state.",
-     .example = "Commit status \"ci/build\" in `acme/api` is success"},
-    {.id = "github.state-unchanged",
-     .phrases = kUnchanged,
-     .reads = Reads::initial_and_final,
-     .polarity = Polarity::must_not,
-     .evaluate = state_unchanged,
-     .description = "Nothing at all differs from the seed, in one repository or in all.",
-     .example = "No mutation was made in any repository",
-     .every_repo = true},
+     .example = "Commit status \"ci/build\" in `acme/api` is success",
+     .touches = kStatusTouch},
 };
 static_assert(well_formed(kRows));
 

@@ -5,15 +5,51 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/criteria/pattern.h"
+#include "core/criteria/phrase.h"
+#include "core/criteria/scopes.h"
 #include "core/criteria/tool_names.h"
 
 namespace pome::criteria {
 namespace {
 
-constexpr std::array<std::string_view, 11> kNames = {"issue",  "pr",      "repo", "label", "login", "path",
-                                                     "needle", "context", "tool", "times", "choice"};
-constexpr std::array<std::string_view, 11> kExamples = {
-    "1", "1", "acme/api", "bug", "alice", "README.md", "thanks", "ci/build", "add_issue_comment", "twice", ""};
+/// How a slot is written and where its value is kept. In the order of SlotKind.
+struct Slot {
+  std::string_view name;
+  std::string_view example;
+  std::string Args::*text = nullptr;
+  std::int64_t Args::*number = nullptr;
+};
+
+constexpr std::array<Slot, 24> kSlots = {{
+    {"issue", "1", nullptr, &Args::number},
+    {"pr", "1", nullptr, &Args::number},
+    {"repo", "acme/api", &Args::repo},
+    {"label", "bug", &Args::label},
+    {"login", "alice", &Args::login},
+    {"path", "README.md", &Args::path},
+    {"needle", "thanks", &Args::needle},
+    {"context", "ci/build", &Args::context},
+    {"tool", "add_issue_comment", &Args::tool},
+    {"times", "twice", nullptr, &Args::times},
+    {"other", "2", nullptr, &Args::other},
+    {"count", "2", nullptr, &Args::count},
+    {"person", "bob", &Args::person},
+    {"branch", "main", &Args::branch},
+    {"tag", "v1.0.0", &Args::tag},
+    {"milestone", "v1.0", &Args::milestone},
+    {"value", "Fix the build", &Args::value},
+    {"pattern", "[Tt]hanks", &Args::pattern},
+    {"argument", "labels", &Args::argument},
+    {"other_tool", "get_issue", &Args::other_tool},
+    {"names", "`bug` and `p1`"},
+    {"scopes", "the labels of issue #1", &Args::scopes},
+    {"polarity", ""},
+    {"choice", "", &Args::choice},
+}};
+static_assert(kSlots[static_cast<std::size_t>(SlotKind::choice)].name == "choice");
+
+const Slot& slot_of(SlotKind kind) { return kSlots[static_cast<std::size_t>(kind)]; }
 
 constexpr std::array<std::string_view, 13> kNumberWords = {"zero",  "one",   "two",  "three", "four",   "five",  "six",
                                                            "seven", "eight", "nine", "ten",   "eleven", "twelve"};
@@ -70,27 +106,52 @@ std::size_t name_length(std::string_view text, Accept accept) {
   return length;
 }
 
-struct Times {
+struct Number {
   std::size_t length = 0;
-  std::int64_t count = 0;
+  std::int64_t value = 0;
 };
 
-/// "once", "twice", "3 times", "three times", "one time".
-Times read_times(std::string_view text) {
-  if (const std::size_t length = word_length(text, "once")) return {length, 1};
-  if (const std::size_t length = word_length(text, "twice")) return {length, 2};
-  Times times;
+/// "3" or "three".
+Number read_count(std::string_view text) {
   const std::size_t digits = digits_length(text);
-  if (digits > 0 && digits <= 9) times = {digits, *text::to_integer(text.substr(0, digits))};
-  for (std::size_t i = 0; i < kNumberWords.size() && times.length == 0; ++i) {
-    if (const std::size_t length = word_length(text, kNumberWords[i])) times = {length, static_cast<std::int64_t>(i)};
-  }
-  if (times.length == 0) return {};
-  const std::string_view rest = text.substr(times.length);
-  for (const std::string_view unit : {std::string_view(" times"), std::string_view(" time")}) {
-    if (const std::size_t length = word_length(rest, unit)) return {times.length + length, times.count};
+  if (digits > 0 && digits <= 9) return {digits, *text::to_integer(text.substr(0, digits))};
+  for (std::size_t i = 0; i < kNumberWords.size(); ++i) {
+    if (const std::size_t length = word_length(text, kNumberWords[i])) return {length, static_cast<std::int64_t>(i)};
   }
   return {};
+}
+
+/// "once", "twice", "3 times", "three times", "one time".
+Number read_times(std::string_view text) {
+  if (const std::size_t length = word_length(text, "once")) return {length, 1};
+  if (const std::size_t length = word_length(text, "twice")) return {length, 2};
+  const Number count = read_count(text);
+  if (count.length == 0) return {};
+  const std::string_view rest = text.substr(count.length);
+  for (const std::string_view unit : {std::string_view(" times"), std::string_view(" time")}) {
+    if (const std::size_t length = word_length(rest, unit)) return {count.length + length, count.value};
+  }
+  return {};
+}
+
+/// "`a`, `b`, and `c`": length of the longest list that starts `text`, or 0. At most 50 names, no name twice.
+std::size_t read_names(std::string_view text, std::vector<std::string>* out) {
+  constexpr std::string_view kSeparators[] = {", and ", ", or ", ", ", " and ", " or "};
+  std::size_t length = 0;
+  std::size_t separator = 0;
+  for (std::size_t count = 0; count < 50; ++count) {
+    std::string_view name;
+    const std::size_t size = quoted_length(text.substr(length + separator), name);
+    if (size == 0) break;
+    length += separator + size;
+    if (out != nullptr) out->emplace_back(name);
+    separator = 0;
+    for (const std::string_view word : kSeparators) {
+      if (separator == 0 && text.substr(length).starts_with(word)) separator = word.size();
+    }
+    if (separator == 0) break;
+  }
+  return length;
 }
 
 bool is_number(std::string_view value) {
@@ -152,86 +213,108 @@ bool is_line(std::string_view value) { return !value.empty() && !text::contains(
 
 }  // namespace
 
-std::string_view slot_name(SlotKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
-std::string_view example_of(SlotKind kind) { return kExamples[static_cast<std::size_t>(kind)]; }
+std::string_view slot_name(SlotKind kind) { return slot_of(kind).name; }
+std::string_view example_of(SlotKind kind) { return slot_of(kind).example; }
 
 std::size_t bare_length(SlotKind kind, std::string_view text) {
   switch (kind) {
     case SlotKind::issue:
     case SlotKind::pr:
+    case SlotKind::other:
       return digits_length(text);
     case SlotKind::repo:
       return bare_repo_length(text);
     case SlotKind::login:
+    case SlotKind::person:
       return bare_login_length(text);
     case SlotKind::tool:
+    case SlotKind::other_tool:
       return run_length(text, is_tool_char);
     case SlotKind::times:
       return read_times(text).length;
+    case SlotKind::count:
+      return read_count(text).length;
+    case SlotKind::names:
+      return read_names(text, nullptr);
+    case SlotKind::scopes:
+      return text.ends_with('.') ? text.size() - 1 : text.size();
     default:
       return 0;
   }
 }
 
 bool store(SlotKind kind, std::string_view value, Args& args) {
+  const Slot& slot = slot_of(kind);
   switch (kind) {
     case SlotKind::issue:
     case SlotKind::pr:
+    case SlotKind::other:
       if (!is_number(value)) return false;
-      args.number = *text::to_integer(value);
+      args.*slot.number = *text::to_integer(value);
       return true;
-    case SlotKind::repo:
-      return keep(value, args.repo, is_repo(value));
-    case SlotKind::label:
-      return keep(value, args.label, is_line(value));
-    case SlotKind::login:
-      return keep(without_at(value), args.login, is_login(without_at(value)));
-    case SlotKind::path:
-      return keep(value, args.path, is_line(value));
-    case SlotKind::needle:
-      return keep(value, args.needle, is_line(value));
-    case SlotKind::context:
-      return keep(value, args.context, is_line(value));
-    case SlotKind::tool:
-      return keep(value, args.tool, is_tool(value));
-    case SlotKind::times: {
-      const Times times = read_times(value);
-      args.times = times.count;
-      return times.length != 0 && times.length == value.size();
+    case SlotKind::times:
+    case SlotKind::count: {
+      const Number read = kind == SlotKind::times ? read_times(value) : read_count(value);
+      args.*slot.number = read.value;
+      return read.length != 0 && read.length == value.size();
     }
+    case SlotKind::login:
+    case SlotKind::person:
+      return keep(without_at(value), args.*slot.text, is_login(without_at(value)));
+    case SlotKind::repo:
+      return keep(value, args.*slot.text, is_repo(value));
+    case SlotKind::tool:
+    case SlotKind::other_tool:
+      return keep(value, args.*slot.text, is_tool(value));
+    case SlotKind::pattern:
+      return keep(value, args.*slot.text, is_line(value) && Pattern::compile(value).has_value());
+    case SlotKind::names: {
+      std::vector<std::string> names;
+      const bool whole = !value.empty() && read_names(value, &names) == value.size();
+      if (whole) args.names = std::move(names);
+      return whole;
+    }
+    case SlotKind::scopes:
+      return keep(value, args.scopes, read_scopes(value).has_value());
+    case SlotKind::polarity:
+      return false;  // read by the phrase, which knows the two spellings
     case SlotKind::choice:
       return keep(value, args.choice, !value.empty());
+    default:
+      return keep(value, args.*slot.text, is_line(value));
   }
-  return false;
 }
 
 std::string value_of(SlotKind kind, const Args& args) {
-  switch (kind) {
-    case SlotKind::issue:
-    case SlotKind::pr:
-      return args.number == 0 ? std::string() : text::cat(args.number);
-    case SlotKind::repo:
-      return args.repo;
-    case SlotKind::label:
-      return args.label;
-    case SlotKind::login:
-      return args.login;
-    case SlotKind::path:
-      return args.path;
-    case SlotKind::needle:
-      return args.needle;
-    case SlotKind::context:
-      return args.context;
-    case SlotKind::tool:
-      return args.tool;
-    case SlotKind::times:
-      return args.times == 1   ? std::string("once")
-             : args.times == 2 ? std::string("twice")
-                               : text::cat(args.times, " times");
-    case SlotKind::choice:
-      return args.choice;
+  const Slot& slot = slot_of(kind);
+  if (slot.text != nullptr) return args.*slot.text;
+  if (kind == SlotKind::names) return quoted_list(args.names);
+  if (slot.number == nullptr) return {};
+  const std::int64_t number = args.*slot.number;
+  if (kind == SlotKind::count) return number < 0 ? std::string() : text::cat(number);
+  if (kind == SlotKind::times) {
+    return number == 1 ? std::string("once") : number == 2 ? std::string("twice") : text::cat(number, " times");
   }
-  return {};
+  return number == 0 ? std::string() : text::cat(number);
+}
+
+std::vector<std::string> literals_of(const Args& args) {
+  std::vector<std::string> literals = args.names;
+  for (const Slot& slot : kSlots) {
+    const bool literal = slot.text != nullptr && slot.text != &Args::choice && slot.text != &Args::tool &&
+                         slot.text != &Args::other_tool && slot.text != &Args::argument && slot.text != &Args::scopes;
+    if (literal && !(args.*slot.text).empty()) literals.push_back(args.*slot.text);
+  }
+  return literals;
+}
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const char quote = text::contains(names[i], "`") ? '"' : '`';
+    text::append(out, i == 0 ? "" : i + 1 == names.size() ? " and " : ", ", quote, names[i], quote);
+  }
+  return out;
 }
 
 std::string_view nearest_tool(std::string_view name) {

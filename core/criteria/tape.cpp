@@ -37,17 +37,7 @@ bool is_route_tool(std::string_view tool) {
          same_tool(tool, "create_check_run");
 }
 
-bool is_call_of(const Call& call, std::string_view tool) {
-  if (call.operation == tool) return true;
-  for (const std::string& name : call.tools) {
-    if (same_tool(name, tool)) return true;
-  }
-  return !call.names_action && same_tool(tool_of_route(call), tool);
-}
-
-std::string describe(const Call& call) { return text::cat(call.method, ' ', call.path, " (", call.status, ')'); }
-
-std::string describe(const std::vector<const Call*>& calls) {
+std::string describe_all(const std::vector<const Call*>& calls) {
   std::vector<std::string> names;
   for (const Call* call : calls) names.push_back(describe(*call));
   return listing(names);
@@ -77,12 +67,12 @@ Verdict count_calls(const Args& args, const World& world, std::int64_t least, st
     }
   }
   const auto count = static_cast<std::int64_t>(found.size());
-  const std::string reason = text::cat('`', args.tool, "` was called ", count, count == 1 ? " time" : " times",
-                                       ", expected ", range_text(least, most), "; calls: ", describe(found));
+  const std::string expected = text::cat(range_text(least, most), " calls of `", args.tool, '`');
   const bool decided = count > most || (most == kUnlimited && count >= least);
   if (!decided && world.tape->dropped > 0) return Verdict::skip("tape_truncated");
   if (!decided && blind) return Verdict::skip("tool_not_recorded");
-  return Verdict::grade(count >= least && count <= most, reason, evidence_of(found, *world.tape));
+  return Verdict::grade(count >= least && count <= most, expected, text::cat(count, ": ", describe_all(found)),
+                        evidence_of(found, *world.tape));
 }
 
 Verdict tool_never_called(const Args& args, const World& world) { return count_calls(args, world, 0, 0); }
@@ -97,10 +87,9 @@ Verdict no_unsupported_endpoint(const Args&, const World& world) {
     if (call.unsupported) found.push_back(&call);
   }
   if (found.empty() && world.tape->dropped > 0) return Verdict::skip("tape_truncated");
-  return Verdict::grade(
-      found.empty(),
-      text::cat("calls the twin does not support: ", describe(found), "; ", world.tape->calls.size(), " calls read"),
-      evidence_of(found, *world.tape));
+  return Verdict::grade(found.empty(), "no call that the twin does not support",
+                        text::cat(describe_all(found), " among ", world.tape->calls.size(), " calls"),
+                        evidence_of(found, *world.tape));
 }
 
 constexpr Phrase kUnsupported[] = {"No unsupported endpoint was called", "No unsupported endpoints were called"};
@@ -130,7 +119,8 @@ constexpr Row kRows[] = {
      .reads = Reads::tape,
      .evaluate = tool_was_called,
      .description = "At least one request was that tool's action or that operation.",
-     .example = "`add_issue_comment` was called"},
+     .example = "`add_issue_comment` was called",
+     .follows_calls = true},
     {.id = "github.tool-called-at-most",
      .phrases = kAtMost,
      .reads = Reads::tape,
@@ -143,17 +133,27 @@ constexpr Row kRows[] = {
      .reads = Reads::tape,
      .evaluate = tool_at_least,
      .description = "That many requests, or more, were that tool's action or that operation.",
-     .example = "`issues/create-comment` was called at least once"},
+     .example = "`issues/create-comment` was called at least once",
+     .follows_calls = true},
     {.id = "github.tool-called-exactly",
      .phrases = kExactly,
      .reads = Reads::tape,
      .evaluate = tool_exactly,
      .description = "Exactly that many requests were that tool's action or that operation.",
-     .example = "`add_issue_comment` was called exactly once"},
+     .example = "`add_issue_comment` was called exactly once",
+     .follows_calls = true},
 };
 static_assert(well_formed(kRows));
 
 }  // namespace
+
+bool is_call_of(const Call& call, std::string_view tool) {
+  if (call.operation == tool) return true;
+  for (const std::string& name : call.tools) {
+    if (same_tool(name, tool)) return true;
+  }
+  return !call.names_action && same_tool(tool_of_route(call), tool);
+}
 
 std::span<const Row> tape_rows() { return kRows; }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -40,9 +41,23 @@ class Evidence {
   const std::vector<std::string>& request_ids() const { return calls_; }
   std::size_t calls_inspected() const { return inspected_; }
 
+  /// Adds what another part of the sentence rests on.
+  void add(const Evidence& other) {
+    append(state_, other.state_);
+    append(initial_, other.initial_);
+    append(calls_, other.calls_);
+    inspected_ = std::max(inspected_, other.inspected_);
+  }
+
  private:
   Evidence() = default;
   friend class Verdict;
+
+  static void append(std::vector<std::string>& out, const std::vector<std::string>& more) {
+    for (const std::string& one : more) {
+      if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
+    }
+  }
 
   std::vector<std::string> state_;
   std::vector<std::string> initial_;
@@ -55,27 +70,44 @@ class [[nodiscard]] Verdict {
  public:
   enum class Outcome { passed, failed, skipped };
 
-  static Verdict pass(std::string reason, Evidence evidence) {
-    return {Outcome::passed, std::move(reason), std::move(evidence)};
+  /// `expected` and `found` are clauses: "label `bug` on issue #1 of acme/api", "the labels `a`, `b`".
+  static Verdict grade(bool holds, std::string expected, std::string found, Evidence evidence) {
+    return {holds ? Outcome::passed : Outcome::failed, std::move(expected), std::move(found), std::move(evidence)};
   }
-  static Verdict fail(std::string reason, Evidence evidence) {
-    return {Outcome::failed, std::move(reason), std::move(evidence)};
+  /// The thing the sentence is about is not there: it fails, and so does its denial.
+  static Verdict absent(std::string found, Evidence evidence) {
+    Verdict verdict(Outcome::failed, {}, std::move(found), std::move(evidence));
+    verdict.absent_ = true;
+    return verdict;
   }
-  static Verdict grade(bool holds, std::string reason, Evidence evidence) {
-    return {holds ? Outcome::passed : Outcome::failed, std::move(reason), std::move(evidence)};
+  static Verdict skip(std::string reason) { return {Outcome::skipped, {}, std::move(reason), Evidence()}; }
+
+  /// The verdict of the sentence that says it is not so.
+  Verdict denied() && {
+    if (absent_ || outcome_ == Outcome::skipped) return std::move(*this);
+    outcome_ = outcome_ == Outcome::passed ? Outcome::failed : Outcome::passed;
+    denied_ = !denied_;
+    return std::move(*this);
   }
-  static Verdict skip(std::string reason) { return {Outcome::skipped, std::move(reason), Evidence()}; }
 
   Outcome outcome() const { return outcome_; }
-  const std::string& reason() const { return reason_; }
+  bool is_absent() const { return absent_; }
+  const std::string& found() const { return found_; }
   const Evidence& evidence() const { return evidence_; }
+  /// "label `bug` on issue #1 of acme/api", "not label ..." when denied; empty when the thing is absent or skipped.
+  std::string expected() const { return denied_ ? "not " + expected_ : expected_; }
+  /// One sentence: what was expected and found, or why there is no verdict.
+  std::string reason() const { return expected_.empty() ? found_ : "expected " + expected() + "; found " + found_; }
 
  private:
-  Verdict(Outcome outcome, std::string reason, Evidence evidence)
-      : outcome_(outcome), reason_(std::move(reason)), evidence_(std::move(evidence)) {}
+  Verdict(Outcome outcome, std::string expected, std::string found, Evidence evidence)
+      : outcome_(outcome), expected_(std::move(expected)), found_(std::move(found)), evidence_(std::move(evidence)) {}
 
   Outcome outcome_;
-  std::string reason_;
+  bool absent_ = false;
+  bool denied_ = false;
+  std::string expected_;
+  std::string found_;
   Evidence evidence_;
 };
 

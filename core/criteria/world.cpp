@@ -1,5 +1,7 @@
 #include "core/criteria/world.h"
 
+#include <algorithm>
+
 #include "core/base/pointer.h"
 #include "core/base/text.h"
 
@@ -7,8 +9,7 @@ namespace pome::criteria {
 namespace {
 
 Located missing_repo(std::string_view full_name) {
-  return Verdict::fail(text::cat("repository ", full_name, " is not in the final state"),
-                       Evidence::state("/repositories"));
+  return Verdict::absent(text::cat("there is no repository ", full_name), Evidence::state("/repositories"));
 }
 
 /// The entry whose `number` is args.number, from a list of the repository.
@@ -20,33 +21,23 @@ Located find_numbered(const World& world, const Args& args, std::string_view lis
   for (std::size_t i = 0; i < (*list).size(); ++i) {
     if (json::integer_at((*list)[i], "number") == args.number) return {(*list)[i], pointer::child(list.at(), i)};
   }
-  return Verdict::fail(text::cat("there is no ", what), Evidence::state(list.at()));
+  return Verdict::absent(text::cat("there is no ", what), Evidence::state(list.at()));
 }
 
-void compare(const Json& before, const Json& after, const Difference& at, std::size_t limit,
-             std::vector<Difference>& out) {
-  if (out.size() >= limit || before == after) return;
-  if (before.is_object() && after.is_object()) {
-    for (const auto& [key, value] : before.items()) {
-      const auto other = after.find(key);
-      if (other == after.end()) {
-        if (out.size() < limit) out.push_back({pointer::child(at.before, key), at.after});
-      } else {
-        compare(value, *other, {pointer::child(at.before, key), pointer::child(at.after, key)}, limit, out);
-      }
-    }
-    for (const auto& [key, value] : after.items()) {
-      if (!before.contains(key) && out.size() < limit) out.push_back({at.before, pointer::child(at.after, key)});
-    }
-    return;
-  }
-  if (before.is_array() && after.is_array() && before.size() == after.size()) {
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      compare(before[i], after[i], {pointer::child(at.before, i), pointer::child(at.after, i)}, limit, out);
-    }
-    return;
-  }
-  out.push_back(at);
+/// "/s/{session}" in front of a path; tools of other makers put "/api/v3" or nothing there.
+std::string_view without_mount(std::string_view path) {
+  if (!path.starts_with("/s/")) return path;
+  const std::size_t end = path.find('/', 3);
+  return end == std::string_view::npos ? std::string_view("/") : path.substr(end);
+}
+
+/// The verb of an operation id that only reads: "issues/list-comments".
+bool is_read_operation(std::string_view operation) {
+  constexpr std::string_view kVerbs[] = {"get", "list", "search", "check", "download", "compare", "render"};
+  const std::size_t slash = operation.find('/');
+  const std::string_view name = slash == std::string_view::npos ? operation : operation.substr(slash + 1);
+  const std::string_view verb = name.substr(0, name.find_first_of("-_"));
+  return operation.starts_with("search/") || std::find(std::begin(kVerbs), std::end(kVerbs), verb) != std::end(kVerbs);
 }
 
 }  // namespace
@@ -92,11 +83,11 @@ std::optional<Located> seeded_repo(const World& world, std::string_view full_nam
 
 Located find_issue(const World& world, const Args& args) {
   Located issue = find_numbered(world, args, "issues", issue_label(args));
-  if (issue || issue.miss().outcome() != Verdict::Outcome::failed) return issue;
+  if (issue || !issue.miss().is_absent()) return issue;
   const Located pull = find_pull(world, args);
   if (!pull) return issue;
-  return Verdict::fail(text::cat('#', args.number, " of ", args.repo, " is a pull request, not an issue"),
-                       Evidence::state(pull.at()));
+  return Verdict::absent(text::cat('#', args.number, " of ", args.repo, " is a pull request, not an issue"),
+                         Evidence::state(pull.at()));
 }
 
 Located find_pull(const World& world, const Args& args) {
@@ -140,10 +131,38 @@ Verdict incomplete(std::string_view what) {
   return Verdict::skip(text::cat("the state export has no ", what, " (state_incomplete)"));
 }
 
-std::vector<Difference> differences(const Located& before, const Located& after, std::size_t limit) {
-  std::vector<Difference> out;
-  compare(*before, *after, {before.at(), after.at()}, limit, out);
-  return out;
+bool is_write(const Call& call) {
+  if (call.mutated) return true;
+  if (call.method == "GET" || call.method == "HEAD" || call.method == "OPTIONS") return false;
+  const std::string_view resource = resource_of(call);
+  const bool door = resource == "/mcp" || resource.starts_with("/mcp/") || resource == "/graphql";
+  if (!door && resource != "/markdown" && resource != "/markdown/raw") return true;
+  // One address for everything: the action tells.
+  if (!call.operation.empty()) return !is_read_operation(call.operation);
+  return std::any_of(call.tools.begin(), call.tools.end(), [](const std::string& tool) {
+    return !is_read_operation(tool) && !text::contains(tool, "_read");
+  });
+}
+
+std::string_view resource_of(const Call& call) {
+  const std::string_view path = without_mount(call.path);
+  return path.substr(0, path.find('?'));
+}
+
+std::string describe(const Call& call) {
+  return text::cat(call.method, ' ', without_mount(call.path), " (", call.status, ')');
+}
+
+Verdict grade_no_changes(const std::vector<const Change*>& changes, std::string expected, Evidence otherwise) {
+  constexpr std::size_t kShown = 10;
+  if (changes.empty()) return Verdict::grade(true, std::move(expected), "no change", std::move(otherwise));
+  Evidence evidence = Evidence::state(changes.front()->after).and_initial(changes.front()->before);
+  std::vector<std::string> found;
+  for (const Change* change : changes) {
+    if (!found.empty() && found.size() < kShown) evidence.add_state(change->after).add_initial(change->before);
+    found.push_back(describe(*change));
+  }
+  return Verdict::grade(false, std::move(expected), "changes: " + listing(found), std::move(evidence));
 }
 
 }  // namespace pome::criteria

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/criteria/changes.h"
 #include "core/criteria/slots.h"
 #include "core/criteria/verdict.h"
 
@@ -25,18 +26,30 @@ struct Call {
   std::int64_t status = 0;
   bool unsupported = false;
   bool names_action = false;  ///< the row says which action it was; older recordings do not for every request
+  bool mutated = false;       ///< it changed the world
+  std::string_view body;      ///< the request's JSON as recorded; empty when there is none. Lives in the tape's text
+  std::string_view delta;     ///< {"before":..,"after":..} of what it changed; empty when nothing
 };
+
+/// Does the call ask for a change, whatever became of it?
+bool is_write(const Call& call);
+/// "POST /repos/acme/api/issues (201)": without the session's mount.
+std::string describe(const Call& call);
+/// "/repos/acme/api/issues": the path without mount and query.
+std::string_view resource_of(const Call& call);
 
 struct Tape {
   std::vector<Call> calls;
   std::uint64_t dropped = 0;  ///< calls the recorder had no room for
 };
 
-/// All three are optional; a row only runs when what it reads is there (Row::reads).
+/// The documents are optional; a row only runs when what it reads is there (Row::reads).
 struct World {
   const Json* initial = nullptr;
   const Json* final_state = nullptr;
   const Tape* tape = nullptr;
+  const std::vector<Change>* changes = nullptr;    ///< from initial to final; there when both states are
+  const std::vector<Licence>* licences = nullptr;  ///< what the scenario's other criteria ask for; may be missing
 };
 
 /// A thing in a state and its place, or the verdict for not finding it.
@@ -86,12 +99,7 @@ std::string pull_label(const Args& args);
 /// For a member an export leaves out.
 Verdict incomplete(std::string_view what);
 
-/// Places where two values differ, in document order, at most `limit`. Both exist unless the side lacks the member,
-/// then the parent's place is given.
-struct Difference {
-  std::string before;
-  std::string after;
-};
-std::vector<Difference> differences(const Located& before, const Located& after, std::size_t limit);
+/// A verdict about changes: holds when there are none. Evidence: the first ten, or `otherwise`.
+Verdict grade_no_changes(const std::vector<const Change*>& changes, std::string expected, Evidence otherwise);
 
 }  // namespace pome::criteria

@@ -2,7 +2,7 @@
 #include <string>
 #include <variant>
 
-#include "core/criteria/criterion.h"
+#include "core/criteria/sentence.h"
 #include "core/scenario/scenario.h"
 
 namespace pome::eval {
@@ -13,7 +13,7 @@ struct Unbound {
   std::string message;  ///< one sentence
 };
 
-/// The row and arguments of a deterministic criterion. Sentences tagged for or about another service stay unbound.
-std::variant<criteria::Binding, Unbound> bind_criterion(const scenario::Criterion& criterion);
+/// The rows and arguments of a deterministic criterion. Sentences tagged for or about another service stay unbound.
+std::variant<criteria::Sentence, Unbound> bind_criterion(const scenario::Criterion& criterion);
 
 }  // namespace pome::eval

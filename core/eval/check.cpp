@@ -50,26 +50,29 @@ std::optional<std::vector<std::string>> seeded_repos(const scenario::Seed& seed)
   return criteria::repo_names(state);
 }
 
-Diagnostic ambiguous_repo(const scenario::Criterion& criterion, const criteria::Binding& binding,
+Diagnostic ambiguous_repo(const scenario::Criterion& criterion, const criteria::Sentence& sentence,
                           const std::vector<std::string>& repos) {
   Diagnostic diagnostic = at(
       criterion, "criterion-ambiguous-repo",
       text::cat("the sentence names no repository, and the seed has ", repos.size(), ": ", criteria::listing(repos)));
-  criteria::Args args = binding.args;
+  const criteria::Clause& clause = sentence.clauses.front();
+  criteria::Args args = clause.binding.args;
   if (!repos.empty()) args.repo = repos.front();
-  diagnostic.hint = text::cat("Name one: ", criteria::render(*binding.phrase, args));
+  const bool plain = sentence.clauses.size() == 1 && !sentence.denied && !clause.quantifier;
+  diagnostic.hint = plain ? text::cat("Name one: ", criteria::render(*clause.binding.phrase, args))
+                          : text::cat("Name one: \"... in `", args.repo, "` ...\".");
   return diagnostic;
 }
 
 }  // namespace
 
-std::variant<criteria::Binding, Unbound> bind_criterion(const scenario::Criterion& criterion) {
+std::variant<criteria::Sentence, Unbound> bind_criterion(const scenario::Criterion& criterion) {
   const auto other = [](std::string_view service) {
     return Unbound{"criterion-other-service",
                    text::cat("this line is about ", service, ", and Pome has no ", service, " twin yet")};
   };
   if (criterion.twin && *criterion.twin != "github") return other(service_name(*criterion.twin));
-  if (auto binding = criteria::bind_sentence(criterion.text)) return std::move(*binding);
+  if (auto sentence = criteria::bind_sentence(criterion.text)) return std::move(*sentence);
   if (const std::string_view service = criteria::other_service(criterion.text); !service.empty()) return other(service);
   return Unbound{"criterion-unbound", "no sentence of the vocabulary reads like this, so this line cannot be graded"};
 }
@@ -90,9 +93,9 @@ Diagnostics check_criteria(const scenario::Scenario& scenario) {
     const auto bound = bind_criterion(criterion);
     if (const Unbound* unbound = std::get_if<Unbound>(&bound)) {
       diagnostics.push_back(unbound_diagnostic(criterion, *unbound));
-    } else if (const auto& binding = *std::get_if<criteria::Binding>(&bound);
-               binding.needs_repo() && repos && repos->size() != 1) {
-      diagnostics.push_back(ambiguous_repo(criterion, binding, *repos));
+    } else if (const auto& sentence = *std::get_if<criteria::Sentence>(&bound);
+               sentence.needs_repo() && repos && repos->size() != 1) {
+      diagnostics.push_back(ambiguous_repo(criterion, sentence, *repos));
     }
   }
   return diagnostics;
@@ -102,11 +105,10 @@ std::vector<std::string> criterion_literals(const scenario::Scenario& scenario) 
   std::vector<std::string> literals;
   for (const scenario::Criterion& criterion : scenario.criteria) {
     const auto bound = bind_criterion(criterion);
-    const auto* binding = std::get_if<criteria::Binding>(&bound);
-    if (binding == nullptr) continue;
-    const criteria::Args& args = binding->args;
-    for (const std::string& literal : {args.needle, args.label, args.login, args.path, args.context, args.repo}) {
-      if (!literal.empty()) literals.push_back(literal);
+    const auto* sentence = std::get_if<criteria::Sentence>(&bound);
+    if (sentence == nullptr) continue;
+    for (const criteria::Clause& clause : sentence->clauses) {
+      for (std::string& literal : criteria::literals_of(clause.binding.args)) literals.push_back(std::move(literal));
     }
   }
   sort_stably(literals);

@@ -6,7 +6,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
-#include "core/criteria/criterion.h"
+#include "core/criteria/last_touch.h"
 #include "core/eval/binding.h"
 #include "core/eval/tape_reader.h"
 
@@ -16,15 +16,11 @@ namespace {
 using criteria::Reads;
 using criteria::Verdict;
 
-/// The documents of a run, read once.
+/// The documents of a run, read once. The tape points into the events' text.
 struct Documents {
   std::optional<Json> initial;
   std::optional<Json> final_state;
   std::optional<criteria::Tape> tape;
-
-  criteria::World world() const {
-    return {initial ? &*initial : nullptr, final_state ? &*final_state : nullptr, tape ? &*tape : nullptr};
-  }
 };
 
 Result<void> read_state(std::string_view text, std::string_view name, std::optional<Json>& place) {
@@ -70,93 +66,147 @@ std::string_view missing_substrate(Reads reads, const criteria::World& world) {
   return reads == Reads::initial_and_final && world.initial == nullptr ? "seed_missing" : "";
 }
 
-/// Positive `[code]` lines that hold before the run ask nothing of the agent.
-bool holds_in_seed(const scenario::Criterion& criterion, const criteria::Binding& binding,
-                   const criteria::World& world) {
-  if (criterion.marker != scenario::Marker::code || criterion.always_scored || world.initial == nullptr) return false;
-  if (binding.row->reads == Reads::tape || binding.row->polarity_of(binding.args) != criteria::Polarity::must)
-    return false;
-  const Verdict before = binding.row->evaluate(binding.args, {world.initial, world.initial, nullptr});
-  return before.outcome() == Verdict::Outcome::passed;
+/// A criterion of the scenario, bound once.
+struct Line {
+  const scenario::Criterion* criterion = nullptr;
+  std::optional<criteria::Sentence> sentence;
+  std::string unbound;  ///< why there is no sentence
+};
+
+Line bind_line(const scenario::Criterion& criterion) {
+  Line line{&criterion, std::nullopt, {}};
+  if (criterion.kind == scenario::CriterionKind::judged) return line;
+  auto bound = bind_criterion(criterion);
+  if (Unbound* unbound = std::get_if<Unbound>(&bound)) {
+    line.unbound = std::move(unbound->message);
+  } else {
+    line.sentence = std::move(*std::get_if<criteria::Sentence>(&bound));
+  }
+  return line;
 }
 
-void apply(const Verdict& verdict, CriterionResult& result) {
-  result.outcome = verdict.outcome() == Verdict::Outcome::passed   ? Outcome::passed
-                   : verdict.outcome() == Verdict::Outcome::failed ? Outcome::failed
-                                                                   : Outcome::skipped;
-  result.reason = verdict.reason();
-  result.state_pointers = verdict.evidence().state_pointers();
-  result.initial_pointers = verdict.evidence().initial_pointers();
-  result.events = verdict.evidence().request_ids();
-  result.calls_inspected = verdict.evidence().calls_inspected();
+std::string_view missing_substrate(const criteria::Sentence& sentence, const criteria::World& world) {
+  for (const criteria::Clause& clause : sentence.clauses) {
+    const std::string_view missing = missing_substrate(clause.binding.row->reads, world);
+    if (!missing.empty()) return missing;
+  }
+  return {};
 }
 
-/// Grades the criteria of one scenario one after the other and counts.
+/// Grades the criteria of one scenario one after the other.
 class Grader {
  public:
-  Grader(const scenario::Scenario& scenario, const Documents& documents)
-      : documents_(documents), world_(documents.world()) {
+  Grader(const scenario::Scenario& scenario, const Documents& documents) : documents_(documents) {
+    world_.initial = documents.initial ? &*documents.initial : nullptr;
+    world_.final_state = documents.final_state ? &*documents.final_state : nullptr;
+    world_.tape = documents.tape ? &*documents.tape : nullptr;
     report_.scenario = scenario.slug;
     report_.title = scenario.title;
     report_.pass_threshold = scenario.config.pass_threshold;
+    report_.groups = scenario.groups;
+    for (const scenario::Criterion& criterion : scenario.criteria) lines_.push_back(bind_line(criterion));
+    find_repositories();
+    compare_states();
   }
 
-  void grade(const scenario::Criterion& criterion) {
-    CriterionResult result;
-    result.criterion = criterion;
-    if (criterion.kind == scenario::CriterionKind::judged) {
-      result.reason = "not graded: this line asks for a judge, and Pome only grades deterministic lines";
-    } else {
-      grade_deterministic(result);
-    }
-    if (result.outcome == Outcome::passed) ++report_.passed;
-    if (result.outcome == Outcome::failed) ++report_.failed;
-    if (result.outcome == Outcome::skipped) ++report_.skipped;
-    report_.results.push_back(std::move(result));
-  }
-
-  Report finish(StopReason stop_reason) {
+  Report run(StopReason stop_reason) {
     report_.stop_reason = stop_reason;
-    const std::size_t total = report_.passed + report_.failed;
-    report_.evaluated = total > 0;
-    report_.satisfaction = total == 0 ? 0 : static_cast<std::int64_t>((200 * report_.passed + total) / (2 * total));
     find_gaps();
-    const bool gap = !report_.gaps.empty() && !grades_gaps_;
-    report_.can_pass = report_.evaluated && !ungraded_ && !gap;
-    report_.status = status(gap);
+    for (const Line& line : lines_) report_.results.push_back(grade(line));
+    aggregate(report_);
     return std::move(report_);
   }
 
  private:
-  void grade_deterministic(CriterionResult& result) {
-    std::variant<criteria::Binding, Unbound> bound = bind_criterion(result.criterion);
-    if (const Unbound* unbound = std::get_if<Unbound>(&bound)) return leave_unbound(unbound->message, result);
-    criteria::Binding& binding = *std::get_if<criteria::Binding>(&bound);
-    result.check = std::string(binding.row->id);
-    if (result.check == "github.no-unsupported-endpoint") grades_gaps_ = true;
-    if (const std::string_view missing = missing_substrate(binding.row->reads, world_); !missing.empty()) {
-      ungraded_ = true;
-      result.reason = std::string(missing);
-      return;
+  void find_repositories() {
+    const std::optional<std::string> repo = only_repo(documents_);
+    for (Line& line : lines_) {
+      if (!line.sentence || !line.sentence->needs_repo()) continue;
+      if (repo) {
+        line.sentence->set_repo(*repo);
+      } else {
+        line.sentence.reset();
+        line.unbound = "the sentence names no repository, and there is not exactly one";
+      }
     }
-    if (binding.needs_repo()) {
-      std::optional<std::string> repo = only_repo(documents_);
-      if (!repo) return leave_unbound("the sentence names no repository, and there is not exactly one", result);
-      binding.args.repo = std::move(*repo);
-    }
-    if (holds_in_seed(result.criterion, binding, world_)) {
-      ++report_.pre_satisfied;
-      result.reason = "already_true_in_seed";
-      return;
-    }
-    apply(binding.row->evaluate(binding.args, world_), result);
-    ungraded_ = ungraded_ || result.outcome == Outcome::skipped;
   }
 
-  void leave_unbound(std::string reason, CriterionResult& result) {
-    ++report_.unbound;
-    ungraded_ = true;
-    result.reason = std::move(reason);
+  /// Only when a criterion asks for it: this looks at every value of both states.
+  void compare_states() {
+    if (world_.initial == nullptr || world_.final_state == nullptr) return;
+    const bool asked = std::any_of(lines_.begin(), lines_.end(), [](const Line& line) {
+      return line.sentence && line.sentence->reads(Reads::initial_and_final);
+    });
+    if (asked) changes_ = criteria::changes_between(*world_.initial, *world_.final_state);
+    world_.changes = &changes_;
+  }
+
+  CriterionResult grade(const Line& line) {
+    CriterionResult result;
+    result.criterion = *line.criterion;
+    if (line.criterion->kind == scenario::CriterionKind::judged) {
+      result.reason = "not graded: this line asks for a judge, and Pome only grades deterministic lines";
+    } else if (!line.sentence) {
+      ++report_.unbound;
+      result.reason = line.unbound;
+    } else {
+      grade(line, *line.sentence, result);
+    }
+    return result;
+  }
+
+  void grade(const Line& line, const criteria::Sentence& sentence, CriterionResult& result) {
+    result.check = sentence.check();
+    if (text::contains(result.check, "github.no-unsupported-endpoint")) report_.grades_gaps = true;
+    if (const std::string_view missing = missing_substrate(sentence, world_); !missing.empty()) {
+      result.reason = std::string(missing);
+    } else if (holds_in_seed(*line.criterion, sentence)) {
+      result.reason = std::string(kAlreadyTrueInSeed);
+    } else {
+      apply(evaluate_among_others(line, sentence), result);
+    }
+  }
+
+  /// What the scenario's other lines ask for is known while one is graded.
+  Verdict evaluate_among_others(const Line& line, const criteria::Sentence& sentence) {
+    std::vector<criteria::Licence> licences;
+    if (sentence.reads(Reads::initial_and_final)) {
+      for (const Line& other : lines_) {
+        if (&other == &line || !other.sentence) continue;
+        for (criteria::Licence& licence : criteria::licences_of(*other.sentence, world_.tape)) {
+          licences.push_back(std::move(licence));
+        }
+      }
+    }
+    criteria::World world = world_;
+    world.licences = &licences;
+    return criteria::evaluate(sentence, world);
+  }
+
+  /// Positive `[code]` lines that hold before the run ask nothing of the agent.
+  bool holds_in_seed(const scenario::Criterion& criterion, const criteria::Sentence& sentence) const {
+    if (criterion.marker != scenario::Marker::code || criterion.always_scored || world_.initial == nullptr)
+      return false;
+    if (sentence.reads(Reads::tape) || sentence.polarity() != criteria::Polarity::must) return false;
+    const std::vector<criteria::Change> none;
+    const Verdict before = criteria::evaluate(sentence, {world_.initial, world_.initial, nullptr, &none, nullptr});
+    return before.outcome() == Verdict::Outcome::passed;
+  }
+
+  void apply(const Verdict& verdict, CriterionResult& result) const {
+    result.outcome = verdict.outcome() == Verdict::Outcome::passed   ? Outcome::passed
+                     : verdict.outcome() == Verdict::Outcome::failed ? Outcome::failed
+                                                                     : Outcome::skipped;
+    result.reason = verdict.reason();
+    if (result.outcome == Outcome::skipped) return;
+    result.expected = verdict.expected();
+    result.found = verdict.found();
+    const criteria::Evidence& evidence = verdict.evidence();
+    result.state_pointers = evidence.state_pointers();
+    result.initial_pointers = evidence.initial_pointers();
+    result.events = evidence.request_ids();
+    result.calls_inspected = evidence.calls_inspected();
+    if (result.outcome == Outcome::failed) result.last_touch = criteria::last_touch(evidence, world_);
   }
 
   void find_gaps() {
@@ -166,27 +216,18 @@ class Grader {
     }
   }
 
-  Status status(bool gap) const {
-    if (gap || !report_.evaluated) return Status::incomplete;
-    if (report_.stop_reason != StopReason::exit_0) return Status::fail;
-    if (static_cast<double>(report_.satisfaction) < report_.pass_threshold) return Status::fail;
-    return report_.can_pass ? Status::pass : Status::incomplete;
-  }
-
   const Documents& documents_;
+  std::vector<Line> lines_;
+  std::vector<criteria::Change> changes_;
   criteria::World world_;
   Report report_;
-  bool ungraded_ = false;     ///< a deterministic line could not be graded
-  bool grades_gaps_ = false;  ///< the author wrote a criterion about unsupported endpoints
 };
 
 }  // namespace
 
 Result<Report> evaluate(const scenario::Scenario& scenario, const Evidence& evidence) {
   POME_TRY(const Documents documents, read(evidence));
-  Grader grader(scenario, documents);
-  for (const scenario::Criterion& criterion : scenario.criteria) grader.grade(criterion);
-  return grader.finish(evidence.stop_reason);
+  return Grader(scenario, documents).run(evidence.stop_reason);
 }
 
 }  // namespace pome::eval

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,15 +28,22 @@ struct Evidence {
 enum class Outcome { passed, failed, skipped, errored };
 std::string_view outcome_name(Outcome outcome);
 
+/// The reason of a positive `[code]` line that held before the run.
+inline constexpr std::string_view kAlreadyTrueInSeed = "already_true_in_seed";
+
 struct CriterionResult {
   scenario::Criterion criterion;
   Outcome outcome = Outcome::skipped;
   std::string check;                          ///< id of the vocabulary row that graded it; empty when none
   std::string reason;                         ///< one sentence: what was found (and expected)
+  std::string expected;                       ///< the predicate in words; empty when nothing graded it
+  std::string found;                          ///< what was there instead, or as expected
+  std::string last_touch;                     ///< request_id of the last call that changed what it reads; empty: none
   std::vector<std::string> state_pointers;    ///< JSON Pointers into state_final
   std::vector<std::string> initial_pointers;  ///< JSON Pointers into state_initial, for deltas
   std::vector<std::string> events;            ///< request_ids of the calls that decided it
   std::size_t calls_inspected = 0;            ///< calls read when it was decided by what is not on the tape
+  std::optional<std::int64_t> confidence;     ///< of the judge's verdict, in percent; only on lines a judge graded
 };
 
 /// A call the twin did not support.
@@ -58,6 +66,7 @@ struct Report {
   Status status = Status::incomplete;
   StopReason stop_reason = StopReason::exit_0;
   std::int64_t satisfaction = 0;  ///< 0..100, half rounded up
+  std::int64_t deterministic_satisfaction = 0;  ///< the same without what a judge graded
   double pass_threshold = 100;
   std::size_t passed = 0;
   std::size_t failed = 0;
@@ -65,17 +74,31 @@ struct Report {
   std::size_t errored = 0;
   std::size_t pre_satisfied = 0;  ///< skipped because already true in the seed
   std::size_t unbound = 0;        ///< deterministic lines no vocabulary row claims
+  std::size_t optional = 0;       ///< optional lines; in none of the counts above
   bool evaluated = false;         ///< at least one criterion passed or failed
   bool can_pass = false;
+  bool grades_gaps = false;             ///< a line is about unsupported calls, so gaps are the author's business
+  std::vector<scenario::Group> groups;  ///< as in the scenario; results name theirs by index
   std::vector<CriterionResult> results;
   std::vector<Gap> gaps;
+  std::string judge_model;                      ///< empty: no judge was asked, so judged lines count for nothing
+  std::optional<std::int64_t> judge_tokens_in;  ///< nothing unless the judge told it for every line it graded
+  std::optional<std::int64_t> judge_tokens_out;
 };
 
 /// Fails with `bad-evidence` when a document is not the JSON it should be.
 Result<Report> evaluate(const scenario::Scenario& scenario, const Evidence& evidence);
 
+/// Counts outcomes and works out satisfaction, can_pass and status from the results, gaps and stop_reason. Groups count
+/// by weight: round half up of 100 * sum(weight * passed / graded) / sum(weight) over groups with graded lines; lines
+/// outside any group are one of weight 1. 100 means that nothing failed. To be called again after results changed.
+void aggregate(Report& report);
+
 /// Canonical JSON: fixed member order, two-space indentation, final newline, no timestamps.
 std::string to_json(const Report& report);
+
+/// A threshold as an author writes it: "66.5", "100"; at most three decimals.
+std::string threshold_text(double threshold);
 
 /// Problems of the criteria themselves: unbound sentences with "did you mean", unknown twins, ambiguous repositories.
 Diagnostics check_criteria(const scenario::Scenario& scenario);

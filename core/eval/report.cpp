@@ -23,17 +23,6 @@ std::string_view marker_text(scenario::Marker marker) {
   return "";
 }
 
-/// 66.5 as "66.5", 100 as "100": at most three decimals, without the platform's floating-point printing.
-std::string decimal(double value) {
-  const auto thousandths = static_cast<std::int64_t>(std::llround(value * 1000));
-  std::string out = text::cat(thousandths / 1000);
-  std::int64_t fraction = thousandths % 1000;
-  if (fraction == 0) return out;
-  std::string digits = text::cat(1000 + fraction).substr(1);
-  while (digits.back() == '0') digits.pop_back();
-  return text::cat(out, '.', digits);
-}
-
 void write_list(JsonWriter& writer, std::string_view name, const std::vector<std::string>& values) {
   writer.key(name).begin_array();
   for (const std::string& value : values) writer.value(value);
@@ -85,13 +74,17 @@ std::string_view status_name(Status status) {
   return kNames[static_cast<std::size_t>(status)];
 }
 
+std::string threshold_text(double threshold) {
+  return text::decimal(static_cast<std::int64_t>(std::llround(threshold * 1000)), 3);
+}
+
 std::string to_json(const Report& report) {
   std::string out;
   JsonWriter writer(out, 2);
   writer.begin_object();
   writer.field("version", 1).field("scenario", report.scenario).field("title", report.title);
   writer.field("status", status_name(report.status)).field("stop_reason", stop_reason_name(report.stop_reason));
-  writer.field("satisfaction", report.satisfaction).raw_field("pass_threshold", decimal(report.pass_threshold));
+  writer.field("satisfaction", report.satisfaction).raw_field("pass_threshold", threshold_text(report.pass_threshold));
   writer.field("passed", report.passed)
       .field("failed", report.failed)
       .field("skipped", report.skipped)

@@ -81,7 +81,13 @@ void read_member(const std::string& name, JsonScanner& scanner, Row& row) {
   } else if (name == "fidelity") {
     call.unsupported = string_value(scanner) == "unsupported";
   } else if (name == "request_body") {
-    if (scanner.skip() == Token::begin_object) read_body(scanner.raw(), row);
+    if (scanner.skip() != Token::begin_object) return;
+    call.body = scanner.raw();
+    read_body(scanner.raw(), row);
+  } else if (name == "state_mutation") {
+    call.mutated = scanner.skip() == Token::literal && scanner.raw() == "true";
+  } else if (name == "state_delta") {
+    if (scanner.skip() == Token::begin_object) call.delta = scanner.raw();
   } else if (name == "kind") {
     row.kind = string_value(scanner);
   } else if (name == "twin") {

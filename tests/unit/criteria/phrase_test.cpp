@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/criteria/criterion.h"
+#include "core/criteria/sentence.h"
 
 namespace pome::criteria {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "core/base/pointer.h"
 #include "core/base/text.h"
-#include "core/criteria/criterion.h"
+#include "core/criteria/sentence.h"
 #include "tests/unit/criteria/row_data.h"
 
 namespace pome {
@@ -34,16 +34,22 @@ eval::CriterionResult grade(const std::string& sentence, const Json& world) {
 
 Args args_of(const Json& values) {
   Args args;
-  args.number = json::integer_at(values, "number").value_or(0);
-  args.times = json::integer_at(values, "times").value_or(0);
-  args.repo = json::string_at(values, "repo").value_or("");
-  args.label = json::string_at(values, "label").value_or("");
-  args.login = json::string_at(values, "login").value_or("");
-  args.path = json::string_at(values, "path").value_or("");
-  args.needle = json::string_at(values, "needle").value_or("");
-  args.context = json::string_at(values, "context").value_or("");
-  args.tool = json::string_at(values, "tool").value_or("");
-  args.choice = json::string_at(values, "choice").value_or("");
+  for (const auto& [name, value] : values.items()) {
+    if (name == "denied") {
+      args.denied = value.get<bool>();
+    } else if (name == "names") {
+      args.names = value.get<std::vector<std::string>>();
+    } else if (name == "number") {
+      args.number = value.get<std::int64_t>();
+    } else if (name == "times") {
+      args.times = value.get<std::int64_t>();
+    } else if (name == "choice") {
+      args.choice = value.get<std::string>();
+    } else {
+      const auto slot = criteria::slot_of_name(name);
+      EXPECT_TRUE(slot && store(*slot, value.is_string() ? value.get<std::string>() : json::dump(value), args)) << name;
+    }
+  }
   return args;
 }
 
@@ -160,9 +166,9 @@ TEST(CriteriaRows, NothingPassesOnAnEmptyWorldThatTheAgentHasToMakeTrue) {
   for (const RowFile& file : row_files()) {
     for (const Json& sentence : json::at(file.data, "sentences")) {
       const std::string text = json::at(sentence, "text").get<std::string>();
-      const auto binding = criteria::bind_sentence(text);
-      ASSERT_TRUE(binding.has_value()) << text;
-      if (binding->row->polarity_of(binding->args) == criteria::Polarity::must_not) continue;
+      const auto bound = criteria::bind_sentence(text);
+      ASSERT_TRUE(bound.has_value()) << text;
+      if (bound->polarity() == criteria::Polarity::must_not) continue;
       EXPECT_NE(grade(text, empty).outcome, Outcome::passed) << text;
     }
   }

@@ -17,14 +17,14 @@ TEST(KnownSentences, BindOrNameTheirService) {
     SCOPED_TRACE(scenario.criteria[0].text);
     if (const auto twin = json::string_at(row, "twin")) scenario.criteria[0].twin = std::string(*twin);
     const auto bound = bind_criterion(scenario.criteria[0]);
-    const auto* binding = std::get_if<criteria::Binding>(&bound);
+    const auto* sentence = std::get_if<criteria::Sentence>(&bound);
     if (const auto check = json::string_at(row, "check")) {
-      ASSERT_NE(binding, nullptr);
-      EXPECT_EQ(binding->row->id, *check);
+      ASSERT_NE(sentence, nullptr);
+      EXPECT_EQ(sentence->check(), *check);
       EXPECT_EQ(criteria::claims(scenario.criteria[0].text).size(), 1u);
       EXPECT_TRUE(check_criteria(scenario).empty());
     } else {
-      ASSERT_EQ(binding, nullptr);
+      ASSERT_EQ(sentence, nullptr);
       const Diagnostics diagnostics = check_criteria(scenario);
       ASSERT_EQ(diagnostics.size(), 1u);
       EXPECT_EQ(diagnostics[0].code, "criterion-other-service");
