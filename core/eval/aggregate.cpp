@@ -31,13 +31,18 @@ struct Fraction {
   }
 };
 
-std::vector<Share> shares_of(const Report& report) {
+enum class Lines { all, deterministic };
+
+bool is_judged(const CriterionResult& result) { return result.criterion.kind == scenario::CriterionKind::judged; }
+
+std::vector<Share> shares_of(const Report& report, Lines lines) {
   std::vector<Share> shares;
   for (const scenario::Group& group : report.groups) shares.push_back({group.weight});
   shares.push_back({});  // lines outside any group
   for (const CriterionResult& result : report.results) {
     const bool graded = result.outcome == Outcome::passed || result.outcome == Outcome::failed;
     if (!graded || result.criterion.optional) continue;
+    if (lines == Lines::deterministic && is_judged(result)) continue;
     const std::size_t group = result.criterion.group.value_or(report.groups.size());
     Share& share = shares[std::min(group, report.groups.size())];
     ++share.graded;
@@ -46,18 +51,20 @@ std::vector<Share> shares_of(const Report& report) {
   return shares;
 }
 
-std::int64_t satisfaction_of(const Report& report) {
+std::int64_t satisfaction_of(const Report& report, Lines lines) {
   Fraction sum;
   std::int64_t weights = 0;
-  for (const Share& share : shares_of(report)) {
+  bool failed = false;
+  for (const Share& share : shares_of(report, lines)) {
     if (share.graded == 0) continue;
+    failed = failed || share.passed < share.graded;
     sum.add(share.weight * share.passed, share.graded);
     weights += share.weight;
   }
   if (weights == 0) return 0;
   const std::int64_t bottom = sum.denominator * weights;
   const std::int64_t rounded = (200 * sum.numerator + bottom) / (2 * bottom);
-  return report.failed > 0 ? std::min<std::int64_t>(rounded, 99) : rounded;
+  return failed ? std::min<std::int64_t>(rounded, 99) : rounded;
 }
 
 void count(Report& report) {
@@ -71,16 +78,17 @@ void count(Report& report) {
     if (result.outcome == Outcome::failed) ++report.failed;
     if (result.outcome == Outcome::skipped) ++report.skipped;
     if (result.outcome == Outcome::errored) ++report.errored;
-    if (result.outcome == Outcome::skipped && result.reason == kAlreadyTrueInSeed) ++report.pre_satisfied;
+    if (result.outcome == Outcome::skipped && !is_judged(result) && result.reason == kAlreadyTrueInSeed)
+      ++report.pre_satisfied;
   }
 }
 
-/// A line of the scenario's own kind of proof that nobody could grade: the run cannot pass.
-bool is_ungraded(const CriterionResult& result) {
+/// A line that should have been graded and was not: the run cannot pass. Judged lines should be once a judge was asked.
+bool is_ungraded(const CriterionResult& result, bool judge_asked) {
   if (result.criterion.optional) return false;
   if (result.outcome == Outcome::errored) return true;
-  if (result.outcome != Outcome::skipped || result.criterion.kind == scenario::CriterionKind::judged) return false;
-  return result.reason != kAlreadyTrueInSeed;
+  if (result.outcome != Outcome::skipped) return false;
+  return is_judged(result) ? judge_asked : result.reason != kAlreadyTrueInSeed;
 }
 
 Status status_of(const Report& report, bool gap) {
@@ -95,9 +103,12 @@ Status status_of(const Report& report, bool gap) {
 void aggregate(Report& report) {
   count(report);
   report.evaluated = report.passed + report.failed > 0;
-  report.satisfaction = satisfaction_of(report);
+  report.satisfaction = satisfaction_of(report, Lines::all);
+  report.deterministic_satisfaction = satisfaction_of(report, Lines::deterministic);
   const bool gap = !report.gaps.empty() && !report.grades_gaps;
-  const bool ungraded = std::any_of(report.results.begin(), report.results.end(), is_ungraded);
+  const bool judge_asked = !report.judge_model.empty();
+  const bool ungraded = std::any_of(report.results.begin(), report.results.end(),
+                                    [&](const CriterionResult& result) { return is_ungraded(result, judge_asked); });
   report.can_pass = report.evaluated && !ungraded && !gap;
   report.status = status_of(report, gap);
 }

@@ -44,6 +44,7 @@ void write_result(JsonWriter& writer, const CriterionResult& result) {
   writer.key("check");
   result.check.empty() ? writer.null() : writer.value(result.check);
   writer.field("reason", result.reason);
+  if (result.confidence) writer.raw_field("confidence", text::decimal(*result.confidence, 2));
   writer.key("evidence").begin_object();
   write_list(writer, "state", result.state_pointers);
   write_list(writer, "initial", result.initial_pointers);
@@ -105,7 +106,10 @@ std::string to_json(const Report& report) {
         .end_object();
   }
   writer.end_array();
-  writer.null_field("judge_model").null_field("judge_tokens_in").null_field("judge_tokens_out");
+  writer.field("deterministic_satisfaction", report.deterministic_satisfaction);
+  writer.key("judge_model");
+  report.judge_model.empty() ? writer.null() : writer.value(report.judge_model);
+  writer.field("judge_tokens_in", report.judge_tokens_in).field("judge_tokens_out", report.judge_tokens_out);
   writer.end_object();
   out.push_back('\n');
   return out;

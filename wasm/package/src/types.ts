@@ -195,6 +195,8 @@ export interface CriterionResult {
   check: string | null;
   /** What was found, and what was expected. */
   reason: string;
+  /** How sure the judge was, 0 to 1; only on lines that a judge graded. */
+  confidence?: number;
   evidence: {
     /** JSON Pointers into the final state. */
     state: string[];
@@ -227,7 +229,10 @@ export interface Report {
   can_pass: boolean;
   results: CriterionResult[];
   gaps: { request_id: string; method: string; path: string }[];
-  judge_model: null;
-  judge_tokens_in: null;
-  judge_tokens_out: null;
+  /** The same without the lines a judge graded. */
+  deterministic_satisfaction: number;
+  /** Null when no judge was asked; this engine never asks one. */
+  judge_model: string | null;
+  judge_tokens_in: number | null;
+  judge_tokens_out: number | null;
 }
