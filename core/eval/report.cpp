@@ -37,6 +37,8 @@ void write_result(JsonWriter& writer, const CriterionResult& result) {
       .field("text", result.criterion.text);
   if (result.criterion.twin) writer.field("twin", *result.criterion.twin);
   if (result.criterion.always_scored) writer.field("always_scored", true);
+  if (result.criterion.optional) writer.field("optional", true);
+  if (result.criterion.group) writer.field("group", *result.criterion.group);
   writer.end_object();
   writer.field("outcome", outcome_name(result.outcome));
   writer.field("passed", result.outcome == Outcome::passed);
@@ -44,6 +46,9 @@ void write_result(JsonWriter& writer, const CriterionResult& result) {
   writer.key("check");
   result.check.empty() ? writer.null() : writer.value(result.check);
   writer.field("reason", result.reason);
+  if (!result.expected.empty()) writer.field("expected", result.expected);
+  if (!result.found.empty()) writer.field("found", result.found);
+  if (!result.last_touch.empty()) writer.field("last_touch", result.last_touch);
   if (result.confidence) writer.raw_field("confidence", text::decimal(*result.confidence, 2));
   writer.key("evidence").begin_object();
   write_list(writer, "state", result.state_pointers);
@@ -94,6 +99,14 @@ std::string to_json(const Report& report) {
   writer.field("total_required", report.passed + report.failed)
       .field("evaluated", report.evaluated)
       .field("can_pass", report.can_pass);
+  if (report.optional > 0) writer.field("optional", report.optional);
+  if (!report.groups.empty()) {
+    writer.key("groups").begin_array();
+    for (const scenario::Group& group : report.groups) {
+      writer.begin_object().field("title", group.title).field("weight", group.weight).end_object();
+    }
+    writer.end_array();
+  }
   writer.key("results").begin_array();
   for (const CriterionResult& result : report.results) write_result(writer, result);
   writer.end_array();

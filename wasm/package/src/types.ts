@@ -186,7 +186,7 @@ export interface LoadOptions {
 export type Outcome = 'passed' | 'failed' | 'skipped' | 'errored';
 
 export interface CriterionResult {
-  criterion: { id: string; type: 'D' | 'P' | 'code' | 'model'; text: string; twin?: string; always_scored?: boolean };
+  criterion: { id: string; type: 'D' | 'P' | 'code' | 'model'; text: string; twin?: string; always_scored?: boolean; optional?: boolean; /** Index into Report.groups. */ group?: number };
   outcome: Outcome;
   passed: boolean;
   /** True for `errored` too. */
@@ -195,6 +195,11 @@ export interface CriterionResult {
   check: string | null;
   /** What was found, and what was expected. */
   reason: string;
+  /** The predicate in words, and what was there; absent when nothing graded the line. */
+  expected?: string;
+  found?: string;
+  /** request_id of the last call that changed what a failed line reads. */
+  last_touch?: string;
   /** How sure the judge was, 0 to 1; only on lines that a judge graded. */
   confidence?: number;
   evidence: {
@@ -227,6 +232,10 @@ export interface Report {
   total_required: number;
   evaluated: boolean;
   can_pass: boolean;
+  /** Optional lines; they are in none of the counts. Absent when there are none. */
+  optional?: number;
+  /** The `###` headings of the criteria and what each counts. Absent when there are none. */
+  groups?: { title: string; weight: number }[];
   results: CriterionResult[];
   gaps: { request_id: string; method: string; path: string }[];
   /** The same without the lines a judge graded. */

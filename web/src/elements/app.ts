@@ -11,6 +11,7 @@ import './verdict-view';
 import './tape-view';
 import './run-page';
 import './login-page';
+import './rescore-page';
 
 function workbench(): HTMLElement {
   return el('main', { class: 'workbench', id: 'main' },
@@ -23,8 +24,9 @@ class App extends HTMLElement {
   connectedCallback(): void {
     const run = /^\/runs\/([^/]+)\/?$/.exec(location.pathname);
     const login = /^\/cli\/login\/?$/.test(location.pathname);
-    const content = run ? el('run-page', { run: decodeURIComponent(run[1] ?? '') }) : login ? el('login-page') : workbench();
-    if (!run && !login) {
+    const rescore = location.pathname === '/' && new URLSearchParams(location.search).has('rescore');
+    const content = rescore ? el('rescore-page') : run ? el('run-page', { run: decodeURIComponent(run[1] ?? '') }) : login ? el('login-page') : workbench();
+    if (!run && !login && !rescore) {
       bindHash();
       watchScenario();
     }

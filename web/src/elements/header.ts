@@ -33,7 +33,7 @@ class Header extends View {
     const mark = el('img', { src: '/mark.svg', alt: '', width: 22, height: 22 });
     this.append(el('header', { class: 'top' },
       el('a', { class: 'brand', href: '/' }, mark, el('strong', null, 'Pome'), el('span', { class: 'tagline' }, 'run an agent against a GitHub twin, see exactly what it did')),
-      this.#account, themeButton()));
+      el('a', { class: 'rescore', href: '/?rescore' }, 'Rescore runs'), this.#account, themeButton()));
   }
 
   protected render({ account }: State): void {

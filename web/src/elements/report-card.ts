@@ -36,20 +36,45 @@ function evidence({ evidence: found }: CriterionResult, source: EvidenceSource):
   return rows.length > 0 ? el('div', { class: 'evidence' }, ...rows) : null;
 }
 
+/** A failed line in three parts, so that what differs meets the eye. */
+function reason(result: CriterionResult, source: EvidenceSource): HTMLElement[] {
+  if (result.outcome !== 'failed' || !result.expected || !result.found) return [el('p', { class: 'reason' }, ...inline(result.reason))];
+  const part = (term: string, ...value: (Node | string)[]) => el('div', null, el('dt', null, term), el('dd', null, ...value));
+  return [el('dl', { class: 'reason parts' },
+    part('expected', ...inline(result.expected)), part('found', ...inline(result.found)),
+    ...(result.last_touch ? [part('last changed by', callButton(result.last_touch, source))] : []))];
+}
+
 function criterionRow(result: CriterionResult, source: EvidenceSource): HTMLElement {
   const { criterion, outcome } = result;
   return el('li', { class: `criterion ${outcome}`, 'data-outcome': outcome },
     el('span', { class: 'sign', role: 'img', 'aria-label': outcomeWords[outcome] }, signs[outcome]),
     el('div', { class: 'body' },
-      el('p', { class: 'sentence' }, ...inline(criterion.text)),
-      el('p', { class: 'reason' }, ...inline(result.reason)),
+      el('p', { class: 'sentence' }, ...inline(criterion.text), criterion.optional ? el('span', { class: 'optional' }, 'optional') : null),
+      ...reason(result, source),
       evidence(result, source)));
+}
+
+/** Lines outside any group first, then group by group. */
+function criteria(report: Report, source: EvidenceSource): HTMLElement[] {
+  const list = (results: CriterionResult[]) => el('ol', { class: 'criteria' }, ...results.map((result) => criterionRow(result, source)));
+  const groups = report.groups ?? [];
+  const loose = report.results.filter(({ criterion }) => criterion.group === undefined);
+  return [
+    ...(loose.length > 0 ? [list(loose)] : []),
+    ...groups.flatMap(({ title, weight }, index) => {
+      const results = report.results.filter(({ criterion }) => criterion.group === index);
+      if (results.length === 0) return [];
+      return [el('h3', { class: 'group' }, title, weight === 1 ? null : el('span', null, `weight ${weight}`)), list(results)];
+    }),
+  ];
 }
 
 function tally(report: Report): string {
   const parts = [`${report.passed} passed`, `${report.failed} failed`];
   if (report.skipped > 0) parts.push(`${report.skipped} not graded`);
   if (report.errored > 0) parts.push(`${report.errored} errored`);
+  if (report.optional) parts.push(`${report.optional} optional`);
   return parts.join(', ');
 }
 
@@ -69,5 +94,5 @@ export function reportCard(report: Report, source: EvidenceSource): HTMLElement 
       el('p', { class: 'score' }, el('strong', null, String(report.satisfaction)), ' of 100'),
       el('p', { class: 'tally' }, `${tally(report)} · passes at ${report.pass_threshold}`)),
     reason ? el('p', { class: 'why' }, reason) : null,
-    el('ol', { class: 'criteria' }, ...report.results.map((result) => criterionRow(result, source))));
+    ...criteria(report, source));
 }
