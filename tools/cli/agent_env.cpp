@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 7> kLlmKeys = {
     "AI_GATEWAY_API_KEY",           "ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "GOOGLE_API_KEY",
     "GOOGLE_GENERATIVE_AI_API_KEY", "OPENAI_API_KEY",    "OPENROUTER_API_KEY"};
 constexpr std::string_view kTeamKey = "POME_API_KEY";
+constexpr std::string_view kJudgeKey = "POME_LLM_API_KEY";
+constexpr std::string_view kGeminiKey = "GEMINI_API_KEY";  // the judge's; agents get it by the allow-list only
 constexpr std::array<std::string_view, 4> kSecretWords = {"KEY", "TOKEN", "SECRET", "PASSWORD"};
 
 std::vector<std::string> allow_list(const Variables& own) {
@@ -25,7 +27,7 @@ std::vector<std::string> allow_list(const Variables& own) {
   if (list == own.end()) return names;
   for (std::string_view part : text::split(list->second, ',')) {
     const std::string_view name = text::trim(part);
-    if (!name.empty() && name != kTeamKey) names.emplace_back(name);
+    if (!name.empty() && name != kTeamKey && name != kJudgeKey) names.emplace_back(name);
   }
   return names;
 }
@@ -92,7 +94,7 @@ std::vector<std::string> secret_values(const Variables& own) {
     const auto found = own.find(name);
     if (found != own.end() && !found->second.empty()) values.push_back(found->second);
   };
-  add(kTeamKey);
+  for (std::string_view name : {kTeamKey, kJudgeKey, kGeminiKey}) add(name);
   for (std::string_view name : kLlmKeys) add(name);
   for (const std::string& name : allow_list(own)) {
     if (sounds_secret(name)) add(name);

@@ -26,13 +26,13 @@ struct AgentSession {
 };
 
 /// From the CLI's environment pass only PATH, LANG, LC_ALL, TMPDIR (TEMP, TMP), the LLM keys and what
-/// POME_AGENT_ENV_ALLOWLIST (comma-separated) names; never the team key, whatever that list says.
+/// POME_AGENT_ENV_ALLOWLIST (comma-separated) names; never the team key or POME_LLM_API_KEY, whatever that list says.
 ProcessEnvironment agent_environment(const Variables& own, const AgentSession& session);
 /// The same, with POME_PREFLIGHT=1.
 ProcessEnvironment preflight_environment(const Variables& own, const AgentSession& session);
 
-/// The values in `own` that no stored document may show: LLM keys, the team key, and allow-listed variables whose
-/// name says key, token, secret or password.
+/// The values in `own` that no stored document may show: LLM keys, the judge's keys, the team key, and allow-listed
+/// variables whose name says key, token, secret or password.
 std::vector<std::string> secret_values(const Variables& own);
 
 }  // namespace pome::cli

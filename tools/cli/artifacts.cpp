@@ -98,6 +98,7 @@ Result<void> write_artifacts(const std::string& folder, const ScenarioInput& inp
   const std::pair<std::string_view, const std::string*> json_files[] = {
       {"state_initial.json", &documents.state_initial},
       {"state_final.json", &documents.state_final},
+      {"judge.json", &documents.judge},
       {"score.json", &documents.report}};
   for (const auto& [name, content] : json_files) {
     if (!content->empty()) POME_CHECK(write(name, with_newline(redactor.json(*content))));

@@ -33,6 +33,7 @@ struct RunDocuments {
   std::string state_initial;
   std::string state_final;
   std::string report;
+  std::string judge;  ///< judge.json, when a judge was asked
   std::string stdout_text;
   std::string stderr_text;
 };

@@ -63,6 +63,19 @@ TEST(AgentEnvironment, AllowListPassesMoreButNeverTheTeamKey) {
                            [](const auto& entry) { return entry.second.find("pme_team") != std::string::npos; }));
 }
 
+TEST(AgentEnvironment, TheJudgesKeysAreNotTheAgents) {
+  const Variables own = {{"POME_AGENT_ENV_ALLOWLIST", "POME_LLM_API_KEY,POME_LLM_MODEL"},
+                         {"POME_LLM_BASE_URL", "http://127.0.0.1:1"},
+                         {"POME_LLM_API_KEY", "own"},
+                         {"POME_LLM_MODEL", "m"},
+                         {"GEMINI_API_KEY", "AIza"}};
+  const auto environment = as_map(agent_environment(own, session()));
+  EXPECT_EQ(environment.at("POME_LLM_MODEL"), "m");
+  for (const char* name : {"POME_LLM_API_KEY", "POME_LLM_BASE_URL", "GEMINI_API_KEY"}) {
+    EXPECT_FALSE(environment.contains(name)) << name;
+  }
+}
+
 TEST(AgentEnvironment, AllowListCannotReplaceTheSession) {
   const Variables own = {{"POME_AGENT_ENV_ALLOWLIST", "POME_AUTH_TOKEN"}, {"POME_AUTH_TOKEN", "old"}};
   EXPECT_EQ(as_map(agent_environment(own, session())).at("POME_AUTH_TOKEN"), "edt_token");
@@ -83,10 +96,12 @@ TEST(SecretValues, CoverKeysAndSecretSoundingAllowListEntries) {
                          {"COLOUR", "blue"},
                          {"OPENAI_API_KEY", "sk-1"},
                          {"ANTHROPIC_API_KEY", ""},
+                         {"GEMINI_API_KEY", "AIza"},
+                         {"POME_LLM_API_KEY", "own"},
                          {"POME_API_KEY", "pme_team"}};
   auto values = secret_values(own);
   std::sort(values.begin(), values.end());
-  EXPECT_EQ(values, (std::vector<std::string>{"pme_team", "sk-1", "t0ken"}));
+  EXPECT_EQ(values, (std::vector<std::string>{"AIza", "own", "pme_team", "sk-1", "t0ken"}));
 }
 
 }  // namespace
