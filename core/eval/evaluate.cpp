@@ -11,17 +11,18 @@
 #include "core/eval/tape_reader.h"
 
 namespace pome::eval {
+
+struct LoadedRun::Documents {
+  std::optional<Json> initial;
+  std::optional<Json> final_state;
+  std::optional<criteria::Tape> tape;  ///< points into the events' text
+  StopReason stop_reason = StopReason::exit_0;
+};
+
 namespace {
 
 using criteria::Reads;
 using criteria::Verdict;
-
-/// The documents of a run, read once. The tape points into the events' text.
-struct Documents {
-  std::optional<Json> initial;
-  std::optional<Json> final_state;
-  std::optional<criteria::Tape> tape;
-};
 
 Result<void> read_state(std::string_view text, std::string_view name, std::optional<Json>& place) {
   if (text::trim(text).empty()) return {};
@@ -35,25 +36,9 @@ Result<void> read_state(std::string_view text, std::string_view name, std::optio
   return {};
 }
 
-Result<Documents> read(const Evidence& evidence) {
-  Documents documents;
-  POME_CHECK(read_state(evidence.state_initial, "initial", documents.initial));
-  if (evidence.state_final == evidence.state_initial) {
-    documents.final_state = documents.initial;
-  } else {
-    POME_CHECK(read_state(evidence.state_final, "final", documents.final_state));
-  }
-  if (!text::trim(evidence.events).empty()) {
-    POME_TRY(documents.tape, read_tape(evidence.events));
-  }
-  return documents;
-}
-
 /// The repository a sentence without one means: the only one that was seeded.
-std::optional<std::string> only_repo(const Documents& documents) {
-  const Json* state = documents.initial       ? &*documents.initial
-                      : documents.final_state ? &*documents.final_state
-                                              : nullptr;
+std::optional<std::string> only_repo(const criteria::World& world) {
+  const Json* state = world.initial != nullptr ? world.initial : world.final_state;
   if (state == nullptr) return std::nullopt;
   std::vector<std::string> names = criteria::repo_names(*state);
   if (names.size() != 1) return std::nullopt;
@@ -96,10 +81,7 @@ std::string_view missing_substrate(const criteria::Sentence& sentence, const cri
 /// Grades the criteria of one scenario one after the other.
 class Grader {
  public:
-  Grader(const scenario::Scenario& scenario, const Documents& documents) : documents_(documents) {
-    world_.initial = documents.initial ? &*documents.initial : nullptr;
-    world_.final_state = documents.final_state ? &*documents.final_state : nullptr;
-    world_.tape = documents.tape ? &*documents.tape : nullptr;
+  Grader(const scenario::Scenario& scenario, const criteria::World& world) : world_(world) {
     report_.scenario = scenario.slug;
     report_.title = scenario.title;
     report_.pass_threshold = scenario.config.pass_threshold;
@@ -119,7 +101,7 @@ class Grader {
 
  private:
   void find_repositories() {
-    const std::optional<std::string> repo = only_repo(documents_);
+    const std::optional<std::string> repo = only_repo(world_);
     for (Line& line : lines_) {
       if (!line.sentence || !line.sentence->needs_repo()) continue;
       if (repo) {
@@ -210,24 +192,52 @@ class Grader {
   }
 
   void find_gaps() {
-    if (!documents_.tape) return;
-    for (const criteria::Call& call : documents_.tape->calls) {
+    if (world_.tape == nullptr) return;
+    for (const criteria::Call& call : world_.tape->calls) {
       if (call.unsupported) report_.gaps.push_back({call.request_id, call.method, call.path});
     }
   }
 
-  const Documents& documents_;
   std::vector<Line> lines_;
-  std::vector<criteria::Change> changes_;
   criteria::World world_;
+  std::vector<criteria::Change> changes_;
   Report report_;
 };
 
 }  // namespace
 
+LoadedRun::LoadedRun(std::unique_ptr<const Documents> documents) : documents_(std::move(documents)) {}
+LoadedRun::LoadedRun(LoadedRun&&) noexcept = default;
+LoadedRun& LoadedRun::operator=(LoadedRun&&) noexcept = default;
+LoadedRun::~LoadedRun() = default;
+
+Result<LoadedRun> LoadedRun::load(const Evidence& evidence) {
+  auto documents = std::make_unique<Documents>();
+  documents->stop_reason = evidence.stop_reason;
+  POME_CHECK(read_state(evidence.state_initial, "initial", documents->initial));
+  if (evidence.state_final == evidence.state_initial) {
+    documents->final_state = documents->initial;
+  } else {
+    POME_CHECK(read_state(evidence.state_final, "final", documents->final_state));
+  }
+  if (!text::trim(evidence.events).empty()) {
+    POME_TRY(documents->tape, read_tape(evidence.events));
+  }
+  return LoadedRun(std::move(documents));
+}
+
+Report evaluate(const scenario::Scenario& scenario, const LoadedRun& run) {
+  const LoadedRun::Documents& documents = *run.documents_;
+  criteria::World world;
+  world.initial = documents.initial ? &*documents.initial : nullptr;
+  world.final_state = documents.final_state ? &*documents.final_state : nullptr;
+  world.tape = documents.tape ? &*documents.tape : nullptr;
+  return Grader(scenario, world).run(documents.stop_reason);
+}
+
 Result<Report> evaluate(const scenario::Scenario& scenario, const Evidence& evidence) {
-  POME_TRY(const Documents documents, read(evidence));
-  return Grader(scenario, documents).run(evidence.stop_reason);
+  POME_TRY(const LoadedRun run, LoadedRun::load(evidence));
+  return evaluate(scenario, run);
 }
 
 }  // namespace pome::eval

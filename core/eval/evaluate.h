@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,7 +66,7 @@ struct Report {
   std::string title;
   Status status = Status::incomplete;
   StopReason stop_reason = StopReason::exit_0;
-  std::int64_t satisfaction = 0;  ///< 0..100, half rounded up
+  std::int64_t satisfaction = 0;                ///< 0..100, half rounded up
   std::int64_t deterministic_satisfaction = 0;  ///< the same without what a judge graded
   double pass_threshold = 100;
   std::size_t passed = 0;
@@ -86,7 +87,25 @@ struct Report {
   std::optional<std::int64_t> judge_tokens_out;
 };
 
-/// Fails with `bad-evidence` when a document is not the JSON it should be.
+/// The documents of a run, read once to be graded often. The evidence's texts must outlive it.
+class LoadedRun {
+ public:
+  /// Fails with `bad-evidence` when a document is not the JSON it should be.
+  static Result<LoadedRun> load(const Evidence& evidence);
+  LoadedRun(LoadedRun&&) noexcept;
+  LoadedRun& operator=(LoadedRun&&) noexcept;
+  ~LoadedRun();
+
+ private:
+  friend Report evaluate(const scenario::Scenario& scenario, const LoadedRun& run);
+  struct Documents;
+  explicit LoadedRun(std::unique_ptr<const Documents> documents);
+  std::unique_ptr<const Documents> documents_;
+};
+
+Report evaluate(const scenario::Scenario& scenario, const LoadedRun& run);
+
+/// Loads and grades. Fails with `bad-evidence`.
 Result<Report> evaluate(const scenario::Scenario& scenario, const Evidence& evidence);
 
 /// Counts outcomes and works out satisfaction, can_pass and status from the results, gaps and stop_reason. Groups count

@@ -184,8 +184,42 @@ std::vector<Measured> large_world() {
                   })});
   rows.push_back(timed("search over 1,000 issues", 5, "GET", "/search/issues?q=crash+repo:acme/large+label:bug", ""));
   rows.push_back({"state export of 1,000 issues", median_micros(1, [&] { bench.session().state(); })});
+  for (Measured& row : criteria_over_large_world(bench)) rows.push_back(std::move(row));
   rows.push_back({"merge in a repository of 1,000 files", merge_micros(bench)});
   return rows;
+}
+
+/// Fifty lines about a large world: labels, states, comments, calls, counts over all issues, and what else changed.
+scenario::Scenario fifty_criteria() {
+  std::string markdown = "# Bench\n\n## Prompt\n\nWork.\n\n## Success Criteria\n\n";
+  for (int i = 1; i <= 15; ++i) {
+    const std::string issue = "- [D] Issue #" + std::to_string(i * 37) + " in `acme/large` ";
+    markdown += issue + "does not have the `wontfix` label applied\n" + issue + "is in state open\n" + issue + "is unchanged\n";
+  }
+  markdown +=
+      "- [D] Every open issue in `acme/large` is in state open\n- [D] No other issue was changed in `acme/large`\n"
+      "- [D] No new labels were created in `acme/large`\n- [D] `issues/create-comment` was called at least once\n"
+      "- [D] Nothing changed except the comments of issue #1 in `acme/large`\n";
+  return scenario::parse({markdown, "bench.md"}).scenario;
+}
+
+std::vector<Measured> criteria_over_large_world(Bench& bench) {
+  const std::string initial = bench.session().initial_state();
+  expect(bench.call("POST", "/repos/acme/large/issues/1/comments", R"({"body":"On it."})"), 201);
+  const std::string final = bench.session().state();
+  const std::string events = bench.session().events();
+  const scenario::Scenario scenario = fifty_criteria();
+  const eval::Evidence evidence = {initial, final, events};
+  const double load = median_micros(1, [&] {
+    if (!eval::LoadedRun::load(evidence)) std::exit(1);
+  });
+  const auto run = eval::LoadedRun::load(evidence);
+  if (!run || scenario.criteria.size() != 50) std::exit(1);
+  const double grade = median_micros(3, [&] {
+    if (eval::evaluate(scenario, *run).results.size() != 50) std::exit(1);
+  });
+  return {{"load both states of 1,000 issues (" + std::to_string(final.size() / 1024) + " KB)", load},
+          {"50 criteria over them", grade}};
 }
 
 std::vector<Measured> small_world() {

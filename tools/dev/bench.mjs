@@ -115,6 +115,7 @@ function core() {
   const wasm = JSON.parse(spawnSync(process.execPath, ['build/wasm/tests/bench/core_bench.js'], { cwd: root, encoding: 'utf8' }).stdout);
   const targets = {
     'parse + evaluate scenario 01': ['< 300 us', '<= 3.5x'],
+    '50 criteria over them': ['< 2000 us', '< 6000 us'],
     'search over 1,000 issues': ['< 2000 us'],
     'state export of 1,000 issues': ['< 20000 us'],
     'merge in a repository of 1,000 files': ['< 20000 us'],
