@@ -21,6 +21,7 @@ const allowed = {
   'tools/system': ['core/base'],
   'tools/server': ['core', 'tools/system'],
   'tools/cli': ['core', 'tools/system', 'tools/server'],
+  'tools/vocabulary': ['core'],
   tests: ['core', 'tools', 'wasm'],
 };
 
