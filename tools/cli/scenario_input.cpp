@@ -25,11 +25,17 @@ std::string sidecar_path_of(const std::string& path) {
   return (markdown ? path.substr(0, path.size() - 3) : path) + ".seed.json";
 }
 
+/// README.md, CRITERIA.md: documents beside scenarios are named in capitals.
+bool is_document(const std::string& stem) {
+  return std::none_of(stem.begin(), stem.end(), [](char c) { return text::is_digit(c) || (c >= 'a' && c <= 'z'); });
+}
+
 Result<std::vector<std::string>> scenarios_in(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".md" && system::is_file(entry.path().string()))
+    if (entry.path().extension() == ".md" && !is_document(entry.path().stem().string()) &&
+        system::is_file(entry.path().string()))
       found.push_back(entry.path().string());
   }
   if (error) return fail("usage", text::cat("Cannot list ", folder, ": ", error.message(), "."), folder);

@@ -28,8 +28,8 @@ struct ScenarioInput {
   bool only_ungraded() const;
 };
 
-/// Files stay; a folder becomes its `*.md` files by name (not below it). Fails with `usage` for a path that does not
-/// exist and for a folder without scenarios.
+/// Files stay; a folder becomes its `*.md` files by name (not below it), without documents such as README.md, whose
+/// names are in capitals. Fails with `usage` for a path that does not exist and for a folder without scenarios.
 Result<std::vector<std::string>> find_scenarios(const std::vector<std::string>& paths);
 
 /// Reads and checks one file. Fails with `usage` only when it cannot be read.
