@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -39,6 +40,25 @@ std::string folded(std::string_view key) {
   return out;
 }
 
+/// Other tools' names of settings, folded. A setting's own name in another spelling is an alias as well.
+constexpr std::pair<std::string_view, std::string_view> kAliases[] = {
+    {"twin", "twins"},  {"clone", "twins"}, {"clones", "twins"}, {"timeoutseconds", "timeout"},
+    {"trials", "runs"}, {"tag", "tags"},
+};
+
+/// The setting that `key` means; empty when there is none.
+std::string_view setting_of(std::string_view key) {
+  if (key.size() > 40) return {};
+  const std::string wanted = folded(key);
+  for (const std::string_view known : kKeys) {
+    if (folded(known) == wanted) return known;
+  }
+  for (const auto& [alias, name] : kAliases) {
+    if (alias == wanted) return name;
+  }
+  return {};
+}
+
 std::string closest_key(std::string_view key) {
   const std::string wanted = folded(key);
   for (const std::string_view known : kKeys) {
@@ -62,6 +82,7 @@ class Reader {
 
  private:
   void member(const yaml::Member& member);
+  void alias(const yaml::Member& member, std::string_view name);
   void twins(const yaml::Node& value);
   void twin(const yaml::Node& value);
   void integer(const yaml::Member& member, std::int64_t maximum, bool clamp, std::int64_t& out);
@@ -78,6 +99,7 @@ class Reader {
   Diagnostics& diagnostics_;
   Config config_;
   std::vector<std::string> tags_;
+  std::set<std::string_view> given_;  // settings
 };
 
 void Reader::report(Severity severity, Position at, std::size_t length, std::string code, std::string message,
@@ -89,7 +111,14 @@ void Reader::report(Severity severity, Position at, std::size_t length, std::str
 
 Settings Reader::read(const yaml::Node& root) {
   if (root.kind == yaml::Node::Kind::map) {
-    for (const yaml::Member& entry : root.members) member(entry);
+    for (const yaml::Member& entry : root.members) {
+      const std::string_view name = setting_of(entry.key);
+      if (name.empty() || name == entry.key) member(entry);
+    }
+    for (const yaml::Member& entry : root.members) {
+      const std::string_view name = setting_of(entry.key);
+      if (!name.empty() && name != entry.key) alias(entry, name);
+    }
   } else if (root.kind != yaml::Node::Kind::null) {
     error(root, "config-type", text::cat("`## Config` holds ", yaml::kind_name(root.kind), ", not settings."),
           "Write one `key: value` per line, for example `timeout: 120`.");
@@ -97,7 +126,23 @@ Settings Reader::read(const yaml::Node& root) {
   return {std::move(config_), std::move(tags_)};
 }
 
+void Reader::alias(const yaml::Member& entry, std::string_view name) {
+  const std::size_t length = count_code_points(entry.key);
+  if (!given_.insert(name).second) {
+    return report(Severity::warning, {entry.line, entry.column}, length, "config-duplicate",
+                  text::cat("`", entry.key, "` is ignored, because `", name, "` is given as well."),
+                  "Keep one of the two.");
+  }
+  report(Severity::note, {entry.line, entry.column}, length, "config-alias",
+         text::cat("`", entry.key, "` is read as `", name, "`."),
+         text::cat("Write `", name, "`; `pome import` does it for you."));
+  yaml::Member renamed = entry;
+  renamed.key = std::string(name);
+  member(renamed);
+}
+
 void Reader::member(const yaml::Member& entry) {
+  given_.insert(setting_of(entry.key));
   if (entry.key == "twins") return twins(entry.value);
   if (entry.key == "timeout") return integer(entry, kMaxTimeoutSeconds, false, config_.timeout_seconds);
   if (entry.key == "runs") return integer(entry, kMaxRuns, true, config_.runs);
@@ -113,6 +158,18 @@ void Reader::member(const yaml::Member& entry) {
   }
 }
 
+/// "a, b" as the list it stands for; any other value as it is.
+std::vector<yaml::Node> listed(const yaml::Node& value) {
+  if (value.kind != yaml::Node::Kind::string) return {value};
+  std::vector<yaml::Node> out;
+  for (const std::string_view part : text::split(value.text, ',')) {
+    yaml::Node item = value;
+    item.text = std::string(text::trim(part));
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
 void Reader::twins(const yaml::Node& value) {
   config_.twins.clear();
   if (value.kind == yaml::Node::Kind::list) {
@@ -121,7 +178,7 @@ void Reader::twins(const yaml::Node& value) {
       error(value, "config-range", "`twins` is empty.", text::cat("Name a twin: ", quoted_list(kTwins), "."));
     }
   } else {
-    twin(value);
+    for (const yaml::Node& item : listed(value)) twin(item);
   }
   if (config_.twins.empty()) config_.twins = Config().twins;
 }
@@ -192,8 +249,8 @@ void Reader::scenario_class(const yaml::Node& value) {
 }
 
 void Reader::tags(const yaml::Node& value) {
-  if (value.kind != yaml::Node::Kind::list) return tag(value);
-  for (const yaml::Node& item : value.items) {
+  const bool list = value.kind == yaml::Node::Kind::list;
+  for (const yaml::Node& item : list ? value.items : listed(value)) {
     if (tags_.size() == kMaxTags) {
       return error(item, "config-range", text::cat("A scenario has at most ", kMaxTags, " tags."),
                    "Keep those somebody would search for.");
@@ -225,10 +282,12 @@ void Reader::tag(const yaml::Node& value) {
   }
   const std::string plain = as_tag(value.text);
   if (plain.empty() || plain != value.text) {
-    return error(value, "config-tag",
-                 text::cat("A tag is made of lower-case words and hyphens, ", kMaxTagBytes, " bytes at most."),
-                 plain.empty() ? "Write for example `tags: [triage, labels]`." : text::cat("Write `", plain, "`."));
+    const std::string hint = plain.empty() ? std::string("Write for example `tags: [triage, labels]`.")
+                                           : text::cat("It is read as `", plain, "`.");
+    report(plain.empty() ? Severity::error : Severity::warning, {value.line, value.column}, value.length, "config-tag",
+           text::cat("A tag is made of lower-case words and hyphens, ", kMaxTagBytes, " bytes at most."), hint);
   }
+  if (plain.empty()) return;
   if (std::find(tags_.begin(), tags_.end(), plain) != tags_.end()) {
     return report(Severity::warning, {value.line, value.column}, value.length, "config-duplicate",
                   text::cat("The tag `", plain, "` is listed twice."), "Remove one of the two.");
@@ -261,6 +320,18 @@ const markdown::CodeBlock* settings_fence(const SourceText& source, const markdo
   return nullptr;
 }
 
+Origin origin_of(const SourceText& source, const markdown::Section& section, Diagnostics& diagnostics, bool& refused) {
+  return {source, settings_fence(source, section, diagnostics, refused), source.line_index(section.body_begin)};
+}
+
+yaml::Document settings_in(const markdown::Section& section, const Origin& origin) {
+  if (!origin.fence) {
+    return yaml::parse(origin.source.text().substr(section.body_begin, section.body_end - section.body_begin));
+  }
+  const std::string& content = origin.fence->content;
+  return yaml::parse(language_of(*origin.fence) == Language::jsonc ? without_comments(content) : content);
+}
+
 }  // namespace
 
 std::span<const std::string_view> known_twins() { return kTwins; }
@@ -278,18 +349,32 @@ std::string twin_hint(std::string_view name) {
 
 Settings read_config(const SourceText& source, const markdown::Section& section, Diagnostics& diagnostics) {
   bool refused = false;
-  const markdown::CodeBlock* fence = settings_fence(source, section, diagnostics, refused);
+  const Origin origin = origin_of(source, section, diagnostics, refused);
   if (refused) return {};
-  const Origin origin{source, fence, source.line_index(section.body_begin)};
-  const std::string_view body = source.text().substr(section.body_begin, section.body_end - section.body_begin);
-  const bool jsonc = fence && language_of(*fence) == Language::jsonc;
-  const yaml::Document document = yaml::parse(jsonc ? without_comments(fence->content) : fence ? fence->content : body);
+  const yaml::Document document = settings_in(section, origin);
   Reader reader(origin, diagnostics);
   for (const Diagnostic& problem : document.diagnostics) {
     reader.report(problem.severity, {problem.line, problem.column}, problem.length, problem.code, problem.message,
                   problem.hint);
   }
   return reader.read(document.root);
+}
+
+std::vector<KeyAlias> aliased_keys(const SourceText& source, const markdown::Section& section) {
+  Diagnostics ignored;
+  bool refused = false;
+  const Origin origin = origin_of(source, section, ignored, refused);
+  if (refused) return {};
+  const yaml::Document document = settings_in(section, origin);
+  std::set<std::string_view> given;
+  for (const yaml::Member& entry : document.root.members) given.insert(entry.key);
+  std::vector<KeyAlias> aliases;
+  for (const yaml::Member& entry : document.root.members) {
+    const std::string_view name = setting_of(entry.key);
+    if (name.empty() || !given.insert(name).second) continue;
+    aliases.push_back({origin.of({entry.line, entry.column}), count_code_points(entry.key), name});
+  }
+  return aliases;
 }
 
 }  // namespace pome::scenario

@@ -25,8 +25,17 @@ struct Settings {
   std::vector<std::string> tags;  ///< lower-case words joined by hyphens, each once
 };
 
+/// A setting that is written by another of its names: `pass_threshold`, `trials`.
+struct KeyAlias {
+  Position at;             ///< of the key, or of its opening quote
+  std::size_t length = 0;  ///< of the key, in code points, without quotes
+  std::string_view name;   ///< the setting's own name
+};
+std::vector<KeyAlias> aliased_keys(const SourceText& source, const markdown::Section& section);
+
 /// Reads `## Config`: the first fence (yaml, yml, json, jsonc or without a language), or without any fence the whole
-/// section, as YAML. Members that are absent or wrong keep their defaults.
+/// section, as YAML. Members that are absent or wrong keep their defaults. Other tools' names of a setting are read
+/// with a note; beside the setting's own name they are ignored.
 Settings read_config(const SourceText& source, const markdown::Section& section, Diagnostics& diagnostics);
 
 }  // namespace pome::scenario

@@ -50,17 +50,6 @@ std::size_t offset_of(std::string_view before, const std::vector<TextLine>& line
   return lines.front().offset;
 }
 
-/// "-[D] ..." and "1.[D] ..." without the bullet that lacks its space.
-std::string_view without_tight_bullet(std::string_view line) {
-  if (line.starts_with("\xE2\x80\xA2")) return text::trim_left(line.substr(3));  // U+2022, the round bullet
-  std::size_t width = 0;
-  while (width < line.size() && text::is_digit(line[width])) ++width;
-  const std::string_view marks = width > 0 ? ".)" : "-+";
-  if (width < line.size() && marks.find(line[width]) != std::string_view::npos)
-    return text::trim_left(line.substr(width + 1));
-  return line;
-}
-
 class Reader {
  public:
   Reader(const SourceText& source, const std::vector<std::string>& twins, Diagnostics& diagnostics)
@@ -297,6 +286,16 @@ void Reader::check_duplicate(const Criterion& criterion) {
 }
 
 }  // namespace
+
+std::string_view without_tight_bullet(std::string_view line) {
+  if (line.starts_with("\xE2\x80\xA2")) return text::trim_left(line.substr(3));  // U+2022, the round bullet
+  std::size_t width = 0;
+  while (width < line.size() && text::is_digit(line[width])) ++width;
+  const std::string_view marks = width > 0 ? ".)" : "-+";
+  if (width < line.size() && marks.find(line[width]) != std::string_view::npos)
+    return text::trim_left(line.substr(width + 1));
+  return line;
+}
 
 CriteriaList read_criteria(const SourceText& source, const std::vector<const markdown::Section*>& sections,
                            const std::vector<std::string>& twins, Diagnostics& diagnostics) {

@@ -32,6 +32,21 @@ struct MarkerMatch {
 
 MarkerMatch match_marker(std::string_view line);
 
+/// The start of a line that is, or can only be meant as, a criterion.
+struct MarkerLead {
+  Marker marker = Marker::d;
+  std::string options;        ///< what belongs behind the word, as the grammar writes it: ":github optional"
+  std::size_t width = 0;      ///< bytes up to the sentence
+  std::string_view emphasis;  ///< as in MarkerMatch
+  bool repaired = false;      ///< match_marker() does not take the line as it is
+};
+
+/// Nothing for ordinary text and for near misses with more than one reading.
+std::optional<MarkerLead> marker_lead(std::string_view line);
+
+/// The line without a bullet that lacks its space ("-[D] ...", "1.[D] ...") or is none ("\u2022 [D] ...").
+std::string_view without_tight_bullet(std::string_view line);
+
 /// The text of a `###` heading as a group: "Labels (weight 2)".
 struct GroupHeading {
   Group group;

@@ -47,10 +47,12 @@ const Name* find_name(std::string_view heading) {
   return nullptr;
 }
 
+std::string_view without_colon(std::string_view name) {
+  return name.ends_with(':') ? text::trim_right(name.substr(0, name.size() - 1)) : name;
+}
+
 std::string similar_section(std::string_view heading) {
-  for (const auto& [mistaken, title] : kMistaken) {
-    if (text::equals_ignore_case(mistaken, heading)) return std::string(title);
-  }
+  if (const std::optional<std::string> title = mistaken_section_title(heading)) return *title;
   if (heading.size() > 40 || heading.size() < 4) return {};
   const std::string lower = text::to_lower(heading);
   for (const Name& name : kNames) {
@@ -88,8 +90,7 @@ Sections::Sections(const markdown::Document& document, Diagnostics& diagnostics)
   std::array<std::vector<const markdown::Section*>, kSectionKinds> aliases;
   for (const markdown::Section& section : document.sections) {
     const markdown::Heading& heading = section.heading;
-    std::string_view plain = heading.name;
-    if (plain.ends_with(':')) plain = text::trim_right(plain.substr(0, plain.size() - 1));
+    const std::string_view plain = without_colon(heading.name);
     const Name* name = find_name(plain);
     if (!name) {
       report_unknown(heading, plain, diagnostics);
@@ -117,6 +118,19 @@ Sections::Sections(const markdown::Document& document, Diagnostics& diagnostics)
     }
     if (!merges && found_[kind].size() > 1) found_[kind].resize(1);
   }
+}
+
+std::optional<std::string> section_title(std::string_view name) {
+  const Name* found = find_name(without_colon(name));
+  if (!found) return std::nullopt;
+  return std::string(kTitles[static_cast<std::size_t>(found->kind)]);
+}
+
+std::optional<std::string> mistaken_section_title(std::string_view name) {
+  for (const auto& [mistaken, title] : kMistaken) {
+    if (text::equals_ignore_case(mistaken, without_colon(name))) return std::string(title);
+  }
+  return std::nullopt;
 }
 
 std::string body_of(const SourceText& source, const std::vector<const markdown::Section*>& sections) {

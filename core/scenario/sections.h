@@ -1,7 +1,9 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -26,6 +28,11 @@ class Sections {
 
   std::array<std::vector<const markdown::Section*>, kSectionKinds> found_;
 };
+
+/// The title of the section that a heading's plain name stands for ("task:" gives "Prompt"), or nothing.
+std::optional<std::string> section_title(std::string_view name);
+/// The same for names that have no meaning but were probably meant to ("criteria" gives "Success Criteria").
+std::optional<std::string> mistaken_section_title(std::string_view name);
 
 /// The section's own text: the lines below its heading, formatting and fences as written, trimmed.
 std::string body_of(const SourceText& source, const std::vector<const markdown::Section*>& sections);

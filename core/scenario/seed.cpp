@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/scenario/config.h"
 #include "core/scenario/fence.h"
+#include "core/scenario/sections.h"
 #include "core/scenario/yaml.h"
 
 namespace pome::scenario {
@@ -36,6 +37,7 @@ class Reader {
  private:
   std::optional<Found> in_seed_state();
   std::optional<Found> in_setup() const;
+  void note_prose_setup();
   Found of_fence(const markdown::CodeBlock& block, SeedSource source) const;
   std::optional<Json> parse(const Found& found);
   std::optional<Json> parse_json(const Found& found, std::string_view text);
@@ -206,7 +208,17 @@ Seed Reader::read() {
   if (inline_seed) return accept(*inline_seed);
   if (has_errors(diagnostics_)) return {};  // the seed is described in words; another one would not be what is meant
   if (const std::optional<Found> setup = in_setup()) return accept(*setup);
+  note_prose_setup();
   return {};
+}
+
+/// Some tools make a world out of words; here words stay words, and the run starts from the default seed.
+void Reader::note_prose_setup() {
+  if (!input_.setup || body_of(input_.source, {input_.setup}).empty()) return;
+  diagnostics_.push_back({Severity::note, input_.setup->heading.line + 1, 1, 0, "setup-in-words",
+                          "The setup is described in words only, so the run starts from the twin's default seed.",
+                          text::cat("For a world of its own, put JSON into `## Seed State` or ", input_.sidecar_name,
+                                    "; `pome seed schema` says what it may hold.")});
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
 #include "core/base/text.h"
+#include "core/scenario/rewrite.h"
 #include "core/scenario/scenario_json.h"
 #include "core/scenario/source.h"
 #include "tests/support/data.h"
@@ -35,6 +37,14 @@ void check_invariants(const std::string& markdown, std::optional<std::string_vie
   if (parsed.ok()) {
     ASSERT_FALSE(parsed.scenario.prompt.empty()) << markdown;
     ASSERT_FALSE(parsed.scenario.criteria.empty()) << markdown;
+  }
+  const std::string imported = rewrite(markdown).markdown;
+  ASSERT_EQ(rewrite(imported).markdown, imported) << markdown;
+  // A section that gets a meaning may turn out to be wrong.
+  const bool gains_section = std::any_of(parsed.diagnostics.begin(), parsed.diagnostics.end(),
+                                         [](const Diagnostic& d) { return d.code == "unknown-section"; });
+  if (parsed.ok() && !gains_section) {
+    ASSERT_TRUE(parse({imported, "x.md", sidecar}).ok()) << markdown;
   }
   if (!parsed.scenario.seed.json.empty()) {
     ASSERT_TRUE(json::parse(parsed.scenario.seed.json)) << markdown;

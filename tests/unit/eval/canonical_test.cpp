@@ -1,0 +1,26 @@
+#include "core/eval/canonical.h"
+
+#include <gtest/gtest.h>
+
+#include "core/criteria/sentence.h"
+
+namespace pome::eval {
+namespace {
+
+TEST(CanonicalSentence, WordsWhatIsBoundAsItsRowDoes) {
+  EXPECT_EQ(canonical_sentence("issue #1 in \"acme/api\" has the \"bug\" label applied."),
+            "Issue #1 in `acme/api` has the `bug` label applied");
+  EXPECT_EQ(canonical_sentence("Issue #1  is still assigned to alice"), "Issue #1 is still assigned to `alice`");
+}
+
+TEST(CanonicalSentence, LeavesTheRestAlone) {
+  for (const std::string_view sentence :
+       {"", "Issue #1 in `acme/api` has the `bug` label applied", "The agent was polite",
+        "issue #1 is in state open and has the \"bug\" label", "It is not true that issue #1 is assigned to alice",
+        "Every issue is in state closed", "A message in \"general\" contains \"x\""}) {
+    EXPECT_EQ(canonical_sentence(sentence), std::nullopt) << sentence;
+  }
+}
+
+}  // namespace
+}  // namespace pome::eval
