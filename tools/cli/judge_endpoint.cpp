@@ -43,12 +43,12 @@ bool is_local(std::string_view url) { return server::is_loopback_name(server::ho
 /// Sets the endpoint's address, checked. The address itself is not repeated: it may hold a password.
 Result<void> set_address(std::string url, std::string_view name, JudgeEndpoint& endpoint) {
   while (url.ends_with('/')) url.pop_back();
+  if (url.find_first_of("@?#") != std::string::npos) {
+    return fail("usage", text::cat(name, " must be an address alone: no user name, no ? and no #."));
+  }
   const bool known = url.starts_with("https://") || url.starts_with("http://");
   if (!known || !is_plain(url) || server::host_of_url(url).empty()) {
     return fail("usage", text::cat(name, " must be an https:// URL, or http:// on this machine."));
-  }
-  if (url.find_first_of("@?#") != std::string::npos) {
-    return fail("usage", text::cat(name, " must be an address alone: no user name, no ? and no #."));
   }
   if (url.starts_with("http://") && !is_local(url)) {
     return fail("usage", text::cat(name,
