@@ -72,16 +72,14 @@ void append_common(std::string& out, const ArchiveEntry& entry, std::uint32_t ti
       .two(0);
 }
 
-Error too_large() { return fail("archive-too-large", "The tree is too large for a zip file."); }
+Error too_large() { return fail("archive-too-large", "The files are too large for a zip file."); }
 
-}  // namespace
-
-Result<std::string> zip_archive(const ObjectStore& store, const ObjectId& tree, const ArchiveOptions& options) {
+Result<std::string> zip_entries(const std::vector<ArchiveEntry>& entries, std::int64_t seconds,
+                                const std::string& comment) {
   std::string out;
   std::string directory;
-  const std::vector<ArchiveEntry> entries = archive_entries(store, tree, options);
   if (entries.size() > kMostEntries) return too_large();
-  const std::uint32_t time = dos_time(options.time);
+  const std::uint32_t time = dos_time(seconds);
   for (const ArchiveEntry& entry : entries) {
     if (out.size() + entry.content.size() + directory.size() > kMostBytes / 2) return too_large();
     const auto offset = static_cast<std::uint32_t>(out.size());
@@ -93,13 +91,30 @@ Result<std::string> zip_archive(const ObjectStore& store, const ObjectId& tree, 
     Bytes(directory).two(0).two(0).two(0).four(attributes(entry)).four(offset);
     directory += entry.path;
   }
-  const std::string comment = options.commit.is_null() ? std::string() : options.commit.hex();
   const auto start = static_cast<std::uint32_t>(out.size());
   const auto count = static_cast<std::uint32_t>(entries.size());
   out += directory;
   Bytes(out).four(kEnd).two(0).two(0).two(count).two(count).four(static_cast<std::uint32_t>(directory.size()));
   Bytes(out).four(start).two(static_cast<std::uint32_t>(comment.size()));
   return out + comment;
+}
+
+}  // namespace
+
+Result<std::string> zip_archive(const ObjectStore& store, const ObjectId& tree, const ArchiveOptions& options) {
+  return zip_entries(archive_entries(store, tree, options), options.time,
+                     options.commit.is_null() ? std::string() : options.commit.hex());
+}
+
+Result<std::string> zip_files(const std::vector<ZipFile>& files) {
+  std::vector<ArchiveEntry> entries;
+  entries.reserve(files.size());
+  for (const ZipFile& file : files) {
+    entries.emplace_back();
+    entries.back().path = file.path;
+    entries.back().content = file.content;
+  }
+  return zip_entries(entries, 0, "");
 }
 
 }  // namespace pome::git
