@@ -10,7 +10,7 @@ const BUILD_PACKAGES = [
   'g++', 'cmake', 'ninja-build', 'ccache', 'emscripten', 'nlohmann-json3-dev', 'libboost-dev', 'libcurl4-openssl-dev',
   'libsqlite3-dev', 'libcli11-dev', 'googletest',
 ];
-const TEST_PACKAGES = ['clang', 'clang-format', 'clang-tidy', 'libclang-rt-14-dev', 'chromium', 'procps'];
+const TEST_PACKAGES = ['clang', 'clang-format', 'clang-tidy', 'libclang-rt-14-dev', 'chromium', 'libxml2-utils', 'procps'];
 const BENCH_PACKAGES = ['wrk'];
 
 const needs = {
