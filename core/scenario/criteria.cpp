@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/base/text.h"
@@ -70,6 +71,7 @@ class Reader {
   };
 
   void heading(const TextBlock& block);
+  void link_definitions(const markdown::Section& section);
   void close_group();
   std::optional<std::size_t> current_group();
   void check_quotes(std::string_view text, const std::vector<TextLine>& lines);
@@ -106,6 +108,7 @@ void Reader::read(const markdown::Section& section) {
     if (blocks[i].parent && (reaches[i] || groups[i])) groups[*blocks[i].parent] = true;
   }
   close_group();
+  link_definitions(section);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (blocks[i].kind == TextBlock::Kind::item) {
       item(blocks[i], groups[i], blocks[i].parent && reaches[*blocks[i].parent]);
@@ -114,6 +117,30 @@ void Reader::read(const markdown::Section& section) {
     } else {
       stray(blocks[i]);
     }
+  }
+}
+
+/// "- [D]: Done" is how Markdown defines a link called D: no text is left of it, and the criterion would be lost
+/// without a word.
+void Reader::link_definitions(const markdown::Section& section) {
+  std::set<std::size_t> known;  // 0-based lines that are text or code
+  for (const TextBlock& block : section.blocks) {
+    for (const TextLine& line : block.lines) known.insert(source_.line_index(line.offset));
+  }
+  for (const markdown::CodeBlock& code : section.code) {
+    const auto lines = static_cast<std::size_t>(std::count(code.content.begin(), code.content.end(), '\n'));
+    for (std::size_t i = 0; i < lines; ++i) known.insert(code.line + i);
+  }
+  const std::size_t end = source_.line_index(section.body_end);
+  for (std::size_t i = source_.line_index(section.body_begin); i <= end; ++i) {
+    std::string_view line = without_tight_bullet(text::trim(source_.line(i)));
+    if (line.starts_with("* ")) line = text::trim_left(line.substr(1));
+    const std::size_t close = line.find("]:");
+    if (close == std::string_view::npos || known.count(i) > 0) continue;
+    if (match_marker(text::cat(line.substr(0, close + 1), " x")).kind != MarkerMatch::Kind::marker) continue;
+    report(Severity::warning, source_.offset_of(line), 0, "link-definition",
+           "Markdown reads this line as the address of a link, so it is no criterion.",
+           "Remove the colon after the marker.");
   }
 }
 
