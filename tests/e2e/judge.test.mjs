@@ -109,7 +109,7 @@ test('a local endpoint needs no key; people see model, confidence and reasoning'
   assert.match(end.stdout, /\[P\] The comment on issue #1 is polite {2}\(the judge is 40 % sure\)\n {6}partly: It thanks, but asks \[31mnothing\./);
   assert.match(end.stdout, /score: 50\/100/);
   assert.match(end.stdout, /\[D\] lines alone: 100\/100/);
-  assert.match(end.stdout, /Judged by tiny at http:\/\/127\.0\.0\.1:\d+/);
+  assert.match(end.stdout, /Judge: tiny at http:\/\/127\.0\.0\.1:\d+/);
 });
 
 test('a verdict never alters a [D] line, whatever the judge or the agent says', async (t) => {

@@ -97,7 +97,7 @@ JudgedRun JudgeClient::operator()(const RunToJudge& run) {
   }
   const std::size_t lines = out.judgements.lines.size();
   if (lines > 0) {
-    std::string note = text::cat("Judged by ", endpoint_.model, " at ", endpoint_.base_url, ".");
+    std::string note = text::cat("Judge: ", endpoint_.model, " at ", endpoint_.base_url, ".");
     if (from_cache_ > 0) text::append(note, " Verdicts from the cache: ", from_cache_, " of ", lines, ".");
     out.notes.push_back(std::move(note));
   }
