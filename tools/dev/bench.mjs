@@ -135,9 +135,11 @@ function sizes() {
   report('wasm', `${(statSync(`${root}/wasm/package/dist/pome.wasm`).size / 1024).toFixed(0)} KB, gzip ${(gzipSync(bytes, { level: 9 }).length / 1024).toFixed(0)} KB`, '< 450 KB gzip');
 }
 
+const chromiumOptions = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] };
+
 async function page(plane) {
   const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  const browser = await chromium.launch(chromiumOptions);
   const times = [];
   try {
     for (let i = 0; i < 5; i += 1) {
@@ -155,6 +157,29 @@ async function page(plane) {
   report('page ready, cold load from loopback', `${median(times)} ms`, '< 1000 ms');
 }
 
+/** One stored run, cut to about 20 KB of tape and copied a thousand times, scored again in the page. */
+async function rescore(plane) {
+  const runs = `${folder}/rescore`;
+  spawnSync(pome, ['run', `${root}/scenarios/01-bug-happy-path.md`, '--artifacts-dir', `${folder}/one`, '--quiet'], { cwd: folder });
+  const task = `${folder}/one/01-bug-happy-path`;
+  const run = `${task}/${readdirSync(task).find((name) => name.startsWith('run_'))}`;
+  for (let i = 0; i < 1000; i += 1) cpSync(run, `${runs}/run_${i}`, { recursive: true });
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch(chromiumOptions);
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(`${plane.url}/?rescore`);
+    await tab.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+    await tab.setInputFiles('#rescore-folder', runs, { timeout: 120_000 });
+    const began = Date.now();
+    await tab.waitForFunction(() => /rescored in/.test(document.querySelector('#rescore-status').textContent), null, { timeout: 120_000 });
+    const said = /rescored in ([\d.]+) s/.exec(await tab.textContent('#rescore-status'))[1];
+    report('rescore 1,000 stored runs in the page', `${said} s (seen ${((Date.now() - began) / 1000).toFixed(1)} s after choosing)`, '< 10 s');
+  } finally {
+    await browser.close();
+  }
+}
+
 console.log(`machine: ${cpus().length} x ${cpus()[0].model}, Node ${process.versions.node}`);
 const plane = await startControlPlane(['--port', '0', '--data', `${folder}/data`], { quiet: true });
 try {
@@ -165,6 +190,7 @@ try {
   core();
   sizes();
   await page(plane);
+  await rescore(plane);
 } finally {
   agent.destroy();
   await plane.stop();
