@@ -1,6 +1,6 @@
 // `npm run bench`: measures the hot paths on this machine. Prints medians and ratios; asserts nothing.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { cpus, tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
@@ -157,10 +157,10 @@ async function page(plane) {
   report('page ready, cold load from loopback', `${median(times)} ms`, '< 1000 ms');
 }
 
-/** One stored run, cut to about 20 KB of tape and copied a thousand times, scored again in the page. */
+/** One stored run copied a thousand times, scored again in the page. */
 async function rescore(plane) {
   const runs = `${folder}/rescore`;
-  spawnSync(pome, ['run', `${root}/scenarios/01-bug-happy-path.md`, '--artifacts-dir', `${folder}/one`, '--quiet'], { cwd: folder });
+  spawnSync(binary, ['run', `${root}/scenarios/01-bug-happy-path.md`, '--artifacts-dir', `${folder}/one`, '--quiet'], { cwd: folder });
   const task = `${folder}/one/01-bug-happy-path`;
   const run = `${task}/${readdirSync(task).find((name) => name.startsWith('run_'))}`;
   for (let i = 0; i < 1000; i += 1) cpSync(run, `${runs}/run_${i}`, { recursive: true });
