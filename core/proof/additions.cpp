@@ -23,6 +23,11 @@ constexpr std::array<std::string_view, 16> kNaming = {
 constexpr std::array<std::string_view, 9> kIdentity = {"full_name", "owner", "name",     "number", "login",
                                                        "path",      "id",    "tag_name", "repo_id"};
 
+/// Members whose change says most to a reader.
+constexpr std::array<std::string_view, 12> kTelling = {"state",   "title",    "labels",     "assignees",
+                                                       "merged",  "body",     "comments",   "draft",
+                                                       "content", "base_ref", "permission", "description"};
+
 using Family = std::array<std::string_view, 8>;
 /// Words that exclude each other.
 constexpr Family kFamilies[] = {
@@ -149,6 +154,11 @@ void add_copies(Entries& entries, const Json& sample, const std::vector<std::str
 
 bool names_entry(std::string_view member) { return has(kIdentity, member); }
 
+std::size_t rank_of(std::string_view member) {
+  const auto at = std::find(kTelling.begin(), kTelling.end(), member);
+  return static_cast<std::size_t>(at - kTelling.begin());
+}
+
 std::vector<Json> other_values(const Json& value, const std::vector<std::string>& literals) {
   std::vector<Json> out;
   if (value.is_boolean()) return {Json(!value.get<bool>())};
@@ -158,11 +168,11 @@ std::vector<Json> other_values(const Json& value, const std::vector<std::string>
     out.emplace_back(number + 1);
   }
   if (value.is_string()) add_family(value.get_ref<const std::string&>(), out);
+  if (!value.is_number()) out.emplace_back(std::string(kSomethingElse));
   for (const std::string& literal : literals) {
-    if (const auto number = text::to_integer(literal)) out.emplace_back(*number);
+    if (const auto number = text::to_integer(literal); number && !value.is_string()) out.emplace_back(*number);
     if (!value.is_number() && !is_number(literal)) out.emplace_back(literal);
   }
-  if (!value.is_number()) out.emplace_back(std::string(kSomethingElse));
   if (value.is_string()) {
     for (const std::string& literal : literals) {
       out.emplace_back(text::cat(value.get_ref<const std::string&>(), ' ', literal));

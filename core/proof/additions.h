@@ -14,6 +14,9 @@ inline constexpr std::string_view kSomethingElse = "something-else";
 /// Whether a member names its entry ("name", "login", "title" ...) rather than describing it.
 bool names_entry(std::string_view member);
 
+/// Where a member stands among those worth changing: the most telling first, all others together at the end.
+std::size_t rank_of(std::string_view member);
+
 /// Every value other than `value` worth trying in its place: the other words of its family ("closed" for "open"), the
 /// literals, a name nothing has. For scalars only.
 std::vector<Json> other_values(const Json& value, const std::vector<std::string>& literals);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/base/text.h"
+
 namespace pome::proof {
 namespace {
 
@@ -16,6 +18,7 @@ Subject::Subject(const eval::Evidence& evidence)
     : evidence_(evidence), initial_(parsed(evidence.state_initial)), final_(parsed(evidence.state_final)) {
   const Json rows = parsed(evidence.events);
   if (rows.is_array()) rows_.assign(rows.begin(), rows.end());
+  for (const Json& row : rows_) texts_.push_back(json::dump(row));
 }
 
 void Mutator::both(std::string words, std::string_view final_state, std::string_view events) {
@@ -34,8 +37,15 @@ void Mutator::state(std::string words, const Json& final_state) {
   if (!done_) both(std::move(words), json::dump(final_state), subject_.evidence().events);
 }
 
-void Mutator::tape(std::string words, const std::vector<Json>& rows) {
-  if (!done_) both(std::move(words), subject_.evidence().state_final, json::dump(Json(rows)));
+void Mutator::tape(std::string words, const std::vector<std::string>& row_texts) {
+  if (!done_) both(std::move(words), subject_.evidence().state_final, text::cat('[', text::join(row_texts, ","), ']'));
+}
+
+void mutate_evidence(Mutator& mutator) {
+  const eval::CriterionResult& result = mutator.result();
+  const bool about_state = !result.state_pointers.empty() || !result.initial_pointers.empty();
+  if (about_state) mutate_state(mutator);
+  mutate_tape(mutator);
 }
 
 }  // namespace pome::proof

@@ -23,25 +23,27 @@ using Visit = FunctionRef<bool(const Mutant&)>;
 /// The documents of one run, parsed once for all its mutants.
 class Subject {
  public:
-  /// The documents must be what a session exports; they must outlive this.
+  /// The documents must be readable (or empty: missing) and outlive this.
   explicit Subject(const eval::Evidence& evidence);
 
   const eval::Evidence& evidence() const { return evidence_; }
   const Json& initial() const { return initial_; }
   const Json& final_state() const { return final_; }
-  const std::vector<Json>& rows() const { return rows_; }
+  const std::vector<Json>& rows() const { return rows_; }               ///< of the tape
+  const std::vector<std::string>& row_texts() const { return texts_; }  ///< the same as JSON text
 
  private:
   eval::Evidence evidence_;
   Json initial_;
   Json final_;
   std::vector<Json> rows_;
+  std::vector<std::string> texts_;
 };
 
 /// How much one criterion may try.
 struct Budget {
   std::size_t mutants = 1500;
-  std::size_t bytes = std::size_t{96} << 20;  ///< of documents read again
+  std::size_t bytes = std::size_t{512} << 20;  ///< of documents read again
 };
 
 /// Hands on mutants until `visit` has seen enough or the budget is spent.
@@ -55,7 +57,7 @@ class Mutator {
   bool done() const { return done_; }
 
   void state(std::string words, const Json& final_state);
-  void tape(std::string words, const std::vector<Json>& rows);
+  void tape(std::string words, const std::vector<std::string>& row_texts);
   void both(std::string words, std::string_view final_state, std::string_view events);
 
  private:
@@ -66,8 +68,10 @@ class Mutator {
   bool done_ = false;
 };
 
+/// Both of the following, that first which the criterion's evidence is about.
+void mutate_evidence(Mutator& mutator);
 /// Changes at and around the places the criterion's evidence names.
-void mutate_evidence_state(Mutator& mutator);
+void mutate_state(Mutator& mutator);
 /// Changes of the calls its evidence names, of their order, and calls it does not expect.
 void mutate_tape(Mutator& mutator);
 /// One change at a time anywhere in the world, for criteria about what must not change.

@@ -49,7 +49,7 @@ class Prover {
   }
 
  private:
-  void problem(std::string sentence) { proof_.problems.push_back(std::move(sentence)); }
+  void problem(std::string sentence) { proof_.problems.push_back({std::nullopt, std::move(sentence)}); }
   bool is_restraint() const { return scenario_.config.scenario_class == scenario::ScenarioClass::restraint; }
 
   /// The verdict of one play; notes what kept it from being made.
@@ -122,6 +122,9 @@ class Prover {
       } else if (result.reason == eval::kAlreadyTrueInSeed) {
         one.finding = Finding::already_true;
         one.words = "holds before the agent starts, so it is not scored; add `always-scored` or ask for something else";
+      } else if (result.outcome != Outcome::failed) {
+        one.finding = Finding::not_graded;
+        one.words = text::cat("could not be graded: ", result.reason);
       } else {
         explain_failure(i, subject, report, one);
       }
@@ -130,17 +133,21 @@ class Prover {
     }
   }
 
+  /// To be called before the criterion joins the others.
   void note(const CriterionProof& one) {
-    if (one.finding == Finding::proven || one.finding == Finding::not_graded) return;
-    problem(text::cat("Line ", one.criterion.line, " is ", finding_name(one.finding), ": \"", one.criterion.text, "\" ",
-                      one.words, '.'));
+    if (one.finding == Finding::proven || one.criterion.kind == scenario::CriterionKind::judged) return;
+    std::string_view words = one.words;
+    while (words.ends_with('.')) words.remove_suffix(1);
+    proof_.problems.push_back(
+        {proof_.criteria.size(),
+         text::cat('"', one.criterion.text, "\" is ",
+                   text::replace_all(std::string(finding_name(one.finding)), "_", " "), ": it ", words, '.')});
   }
 
   /// Every mutant of what the solution left behind, the most telling first.
   void each_mutant(const Subject& subject, const eval::CriterionResult& result, Visit visit) {
     Mutator mutator(subject, result, Budget(), visit);
-    mutate_evidence_state(mutator);
-    mutate_tape(mutator);
+    mutate_evidence(mutator);
     for (const Alternative& other : alternatives())
       mutator.both(other.words, other.played.state_final, other.played.events);
     mutate_world(mutator);

@@ -19,7 +19,7 @@ enum class Finding {
   vacuous,        ///< no change that was tried turns it: it would pass whatever the agent does
   contradictory,  ///< the solution itself fails it
   already_true,   ///< it holds in the seed and is therefore not scored
-  not_graded,     ///< a judge's line
+  not_graded,     ///< a judge's line, or one that nothing could grade
 };
 std::string_view finding_name(Finding finding);  ///< "proven", "vacuous", "contradictory", "already_true_in_seed", ...
 
@@ -41,6 +41,11 @@ struct PlayProof {
   std::size_t calls = 0;
 };
 
+struct Problem {
+  std::optional<std::size_t> criterion;  ///< index into Proof::criteria; nothing: the scenario as a whole
+  std::string message;                   ///< one sentence
+};
+
 struct Proof {
   std::string scenario;  ///< slug
   std::string title;
@@ -48,7 +53,7 @@ struct Proof {
   PlayProof solution;
   PlayProof bad;
   std::vector<CriterionProof> criteria;
-  std::vector<std::string> problems;  ///< everything that is missing, one sentence each
+  std::vector<Problem> problems;  ///< everything that is missing
   bool ok() const { return problems.empty(); }
 };
 

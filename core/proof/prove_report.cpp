@@ -64,7 +64,11 @@ std::string to_json(const Proof& proof) {
   json.key("criteria").begin_array();
   for (const CriterionProof& one : proof.criteria) write_criterion(json, one, proof);
   json.end_array().key("problems").begin_array();
-  for (const std::string& problem : proof.problems) json.value(problem);
+  for (const Problem& problem : proof.problems) {
+    json.begin_object().key("criterion");
+    problem.criterion ? json.value(proof.criteria[*problem.criterion].criterion.id) : json.null();
+    json.field("message", problem.message).end_object();
+  }
   json.end_array().end_object();
   return out + "\n";
 }
@@ -79,7 +83,7 @@ std::string in_words(const Proof& proof) {
     out += text::cat(mark_of(one.finding), one.criterion.text, "\n         ",
                      one.finding == Finding::proven ? "" : text::cat(finding_name(one.finding), ": "), one.words, "\n");
   }
-  for (const std::string& problem : proof.problems) out += text::cat("  problem: ", problem, "\n");
+  for (const Problem& problem : proof.problems) out += text::cat("  problem: ", problem.message, "\n");
   return out;
 }
 

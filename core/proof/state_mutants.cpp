@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/pointer.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/proof/additions.h"
 #include "core/proof/mutants.h"
@@ -14,6 +15,14 @@ namespace {
 
 constexpr std::size_t kMaxEntriesEach = 40;  // entries of one list that are removed one by one
 constexpr std::size_t kMaxPlaces = 400;      // places of a world that are changed
+
+/// The members of an object, the most telling first.
+std::vector<std::string> ranked_members(const Json& object) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : object.items()) names.push_back(name);
+  sort_stably(names, [](const std::string& a, const std::string& b) { return rank_of(a) < rank_of(b); });
+  return names;
+}
 
 /// A final state in which one place at a time is changed, and restored after the mutant was seen.
 class Editor {
@@ -73,16 +82,17 @@ class Editor {
   /// Everything that can happen at one place and directly below it.
   void around(const std::string& pointer) {
     const Json* value = at(pointer);
-    if (value == nullptr || done()) return;
+    // A verdict that names the whole world is about changes anywhere: mutate_world() makes them.
+    if (value == nullptr || pointer.empty() || pointer == "/repositories" || done()) return;
     if (value->is_array()) return change_list(pointer);
     if (value->is_object()) {
+      const bool leaf = std::none_of(value->begin(), value->end(), [](const Json& one) { return one.is_array(); });
+      if (leaf) remove(pointer);
       change_members(pointer, false);
       remove(pointer);
       change_members(pointer, true);
-    } else if (is_entry(pointer)) {
-      remove(pointer);
-      change(pointer, kMaxEntriesEach);
     } else {
+      remove(pointer);
       change(pointer, kMaxEntriesEach);
     }
     if (is_entry(pointer)) change_list(std::string(parent_of(pointer)));
@@ -94,16 +104,15 @@ class Editor {
     add(list, kMaxPlaces);
   }
 
-  /// The members that name the thing, or all others.
+  /// The members that name the thing, or all others; the most telling first.
   void change_members(const std::string& pointer, bool naming) {
-    const Json thing = *at(pointer);
-    for (const auto& [name, value] : thing.items()) {
+    for (const std::string& name : ranked_members(*at(pointer))) {
+      const std::string member = pointer::child(pointer, std::string_view(name));
       if (done()) return;
       if (names_entry(name) != naming) continue;
-      const std::string member = pointer::child(pointer, std::string_view(name));
-      if (value.is_array()) {
+      if (at(member)->is_array()) {
         change_list(member);
-      } else if (value.is_object()) {
+      } else if (at(member)->is_object()) {
         change_members(member, naming);
       } else {
         change(member, kMaxEntriesEach);
@@ -111,17 +120,13 @@ class Editor {
     }
   }
 
-  /// All entries that evidence names at once.
-  void remove_all(std::vector<std::string> pointers) {
+  /// All places that evidence names at once, for sentences that hold for more than one reason.
+  void undo_all(std::vector<std::string> pointers) {
     std::sort(pointers.begin(), pointers.end(), [](const std::string& a, const std::string& b) {
       return a.size() != b.size() ? a.size() > b.size() : a > b;  // later entries first: earlier ones keep their index
     });
-    edit("", "everything the verdict rests on is removed", [&](Json& state) {
-      for (const std::string& pointer : pointers) {
-        auto* list = const_cast<Json*>(pointer::resolve(state, parent_of(pointer)));
-        const auto index = static_cast<std::size_t>(text::to_integer(last_step(pointer)).value_or(0));
-        if (list != nullptr && list->is_array() && index < list->size()) list->erase(index);
-      }
+    edit("", "everything the verdict rests on is undone", [&](Json& state) {
+      for (const std::string& pointer : pointers) undo(state, pointer);
     });
   }
 
@@ -141,6 +146,20 @@ class Editor {
     change(*place);
     mutator_.state(words, state_);
     *place = std::move(before);
+  }
+
+  /// Removes an entry, empties a list, changes a scalar.
+  void undo(Json& state, const std::string& pointer) const {
+    auto* value = const_cast<Json*>(pointer::resolve(state, pointer));
+    auto* around = const_cast<Json*>(pointer::resolve(state, parent_of(pointer)));
+    if (value == nullptr || around == nullptr || pointer == "/repositories") return;
+    if (value->is_array()) {
+      *value = Json::array();
+    } else if (around->is_array()) {
+      around->erase(static_cast<std::size_t>(text::to_integer(last_step(pointer)).value_or(0)));
+    } else if (!value->is_structured()) {
+      *value = other_values(*value, literals_).front();
+    }
   }
 
   static void replace(Json& value, const std::string& literal) {
@@ -186,7 +205,10 @@ class Walk {
       : editor_(editor), protected_(protected_places) {}
 
   void run() {
-    std::vector<std::string> queue{""};
+    std::vector<std::string> queue;
+    const Json& repositories = json::at(editor_.state(), "repositories");
+    for (std::size_t i = 0; i < repositories.size(); ++i) queue.push_back(pointer::child("/repositories", i));
+    queue.emplace_back();
     for (std::size_t i = 0; i < queue.size() && i < kMaxPlaces && !editor_.done(); ++i) {
       const std::string place = queue[i];  // the queue grows meanwhile
       visit(place, queue);
@@ -202,7 +224,8 @@ class Walk {
 
   void visit(const std::string& pointer, std::vector<std::string>& queue) {
     const Json thing = *editor_.at(pointer);
-    for (const auto& [name, value] : thing.items()) {
+    for (const std::string& name : ranked_members(thing)) {
+      const Json& value = thing[name];
       if (editor_.done()) return;
       const std::string member = pointer::child(pointer, std::string_view(name));
       if (value.is_array()) {
@@ -216,6 +239,7 @@ class Walk {
   }
 
   void visit_list(const std::string& list, const Json& entries, std::vector<std::string>& queue) {
+    if (list == "/repositories") return;
     editor_.add(list, 2);
     for (std::size_t i = 0; i < entries.size() && i < kMaxEntriesEach; ++i) {
       const std::string entry = pointer::child(list, i);
@@ -230,16 +254,15 @@ class Walk {
 
 }  // namespace
 
-void mutate_evidence_state(Mutator& mutator) {
+void mutate_state(Mutator& mutator) {
   const eval::CriterionResult& result = mutator.result();
-  if (result.state_pointers.empty() && result.initial_pointers.empty()) return;
   Editor editor(mutator);
   for (const std::string& pointer : result.state_pointers) editor.around(pointer);
   for (const std::string& pointer : result.initial_pointers) {
     // A verdict is not about a whole repository just because it looked at how it was.
     if (std::count(pointer.begin(), pointer.end(), '/') > 2) editor.around(pointer);
   }
-  if (result.state_pointers.size() > 1) editor.remove_all(result.state_pointers);
+  if (result.state_pointers.size() > 1) editor.undo_all(result.state_pointers);
   for (const std::string& literal : editor.literals()) {
     const bool text = literal.size() > 1 && !text::to_integer(literal) && !is_repository(editor, literal);
     if (text && !editor.done()) editor.without(literal);

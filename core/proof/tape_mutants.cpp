@@ -12,7 +12,7 @@
 namespace pome::proof {
 namespace {
 
-using Rows = std::vector<Json>;
+using Rows = std::vector<std::string>;  // JSON texts
 
 constexpr std::size_t kMost = 512;  // calls a tape is filled up with
 constexpr std::array<int, 6> kOtherStatuses = {404, 422, 403, 401, 500, 200};
@@ -22,6 +22,8 @@ Json made_up(std::string_view method, std::string_view path, std::string_view ac
   Json row = {{"ts", "2026-01-01T00:00:00.000Z"},
               {"run_id", "proof"},
               {"twin", "github"},
+              {"request_id", "req_made_up"},
+              {"event_id", "req_made_up"},
               {"method", std::string(method)},
               {"path", text::cat("/s/proof", path)},
               {"request_body", nullptr},
@@ -46,15 +48,6 @@ Json made_up(std::string_view method, std::string_view path, std::string_view ac
   return row;
 }
 
-/// Every row its own number, in order.
-void renumber(Rows& rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::string digits = text::cat(i + 1);
-    digits.insert(0, digits.size() < 6 ? 6 - digits.size() : 0, '0');
-    rows[i]["request_id"] = rows[i]["event_id"] = text::cat("req_", digits);
-  }
-}
-
 /// What a sentence mentions, as a call could carry it.
 struct Mentions {
   std::vector<std::string> texts;
@@ -74,15 +67,19 @@ Mentions mentions_of(std::string_view sentence, const Json& state) {
   return found;
 }
 
+Rows::iterator place(Rows& rows, std::size_t i) { return rows.begin() + static_cast<std::ptrdiff_t>(i); }
+
 class TapeEditor {
  public:
-  explicit TapeEditor(Mutator& mutator) : mutator_(mutator), rows_(mutator.subject().rows()) {
+  explicit TapeEditor(Mutator& mutator)
+      : mutator_(mutator), rows_(mutator.subject().rows()), texts_(mutator.subject().row_texts()) {
+    const std::vector<std::string>& wanted = mutator.result().events;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const auto id = json::string_at(rows_[i], "request_id");
-      const auto& wanted = mutator.result().events;
       if (id && std::find(wanted.begin(), wanted.end(), *id) != wanted.end()) named_.push_back(i);
     }
     mentions_ = mentions_of(mutator.result().criterion.text, mutator.subject().final_state());
+    path_ = text::cat("/repos/", mentions_.repository, "/issues/", mentions_.number);
   }
 
   void run() {
@@ -92,32 +89,41 @@ class TapeEditor {
     add_mentioned();
     add_others();
     fill_up();
-    reorder();
+    emit("no call is made", Rows());
+    emit("the calls are made in the opposite order", Rows(texts_.rbegin(), texts_.rend()));
   }
 
  private:
   bool done() const { return mutator_.done(); }
-
-  void emit(std::string words, Rows rows) {
-    if (done()) return;
-    renumber(rows);
-    mutator_.tape(std::move(words), rows);
-  }
-
+  void emit(std::string words, const Rows& rows) { mutator_.tape(std::move(words), rows); }
   std::string call_words(std::size_t i) const { return call_in_words(rows_[i], i); }
 
+  /// The same call once more is another row of the tape.
+  std::string again(std::size_t i) const {
+    Json row = rows_[i];
+    row["request_id"] = row["event_id"] = text::cat(json::string_at(row, "request_id").value_or(""), "_again");
+    return json::dump(row);
+  }
+
+  void replace(std::size_t i, const std::string& words, const Json& row) {
+    Rows rows = texts_;
+    rows[i] = json::dump(row);
+    emit(text::cat(call_words(i), ' ', words), rows);
+  }
+
   void change_call(std::size_t i) {
-    Rows rows = rows_;
-    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(i));
-    emit(text::cat(call_words(i), " is not made"), std::move(rows));
-    rows = rows_;
-    rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(i), rows_[i]);
-    emit(text::cat(call_words(i), " is made twice"), std::move(rows));
+    if (done()) return;
+    Rows rows = texts_;
+    rows.erase(place(rows, i));
+    emit(text::cat(call_words(i), " is not made"), rows);
+    rows = texts_;
+    rows.insert(place(rows, i + 1), again(i));
+    emit(text::cat(call_words(i), " is made twice"), rows);
     for (const int status : kOtherStatuses) {
-      rows = rows_;
-      rows[i]["status"] = status;
-      rows[i]["error"] = status < 400 ? Json() : Json("refused");
-      emit(text::cat(call_words(i), " is answered ", status), std::move(rows));
+      Json row = rows_[i];
+      row["status"] = status;
+      row["error"] = status < 400 ? Json() : Json("refused");
+      replace(i, text::cat("is answered ", status), row);
     }
     change_body(i);
   }
@@ -126,53 +132,53 @@ class TapeEditor {
     const Json body = json::at(rows_[i], "request_body");
     if (!body.is_object()) return;
     for (const auto& [name, value] : body.items()) {
-      Rows rows = rows_;
-      rows[i]["request_body"].erase(name);
-      emit(text::cat(call_words(i), " does not say `", name, '`'), std::move(rows));
-      rows = rows_;
-      rows[i]["request_body"][name] = value.is_array()
-                                          ? Json::array({std::string(kSomethingElse)})
-                                          : other_values(value.is_structured() ? Json() : value, {}).back();
-      emit(text::cat(call_words(i), " says something else as `", name, '`'), std::move(rows));
+      Json row = rows_[i];
+      row["request_body"].erase(name);
+      replace(i, text::cat("does not say `", name, '`'), row);
+      row["request_body"][name] = other_body(value);
+      replace(i, text::cat("says something else as `", name, '`'), row);
     }
+  }
+
+  static Json other_body(const Json& value) {
+    if (value.is_array()) return Json::array({std::string(kSomethingElse)});
+    if (value.is_structured()) return std::string(kSomethingElse);
+    return other_values(value, {}).front();
   }
 
   void without_named() {
     Rows rows;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (std::find(named_.begin(), named_.end(), i) == named_.end()) rows.push_back(rows_[i]);
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      if (std::find(named_.begin(), named_.end(), i) == named_.end()) rows.push_back(texts_[i]);
     }
-    emit("none of the calls the verdict rests on is made", std::move(rows));
+    emit("none of the calls the verdict rests on is made", rows);
   }
 
   void move_call(std::size_t i) {
-    Rows rows = rows_;
-    std::rotate(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(i),
-                rows.begin() + static_cast<std::ptrdiff_t>(i + 1));
-    emit(text::cat(call_words(i), " comes first"), std::move(rows));
-    rows = rows_;
-    std::rotate(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(i + 1),
-                rows.end());
-    emit(text::cat(call_words(i), " comes last"), std::move(rows));
+    if (done()) return;
+    Rows rows = texts_;
+    std::rotate(rows.begin(), place(rows, i), place(rows, i + 1));
+    emit(text::cat(call_words(i), " comes first"), rows);
+    rows = texts_;
+    std::rotate(place(rows, i), place(rows, i + 1), rows.end());
+    emit(text::cat(call_words(i), " comes last"), rows);
   }
 
-  void add(std::string words, const Json& row) {
+  void add(const std::string& words, const Json& row) {
     if (done()) return;
-    Rows rows = rows_;
-    rows.push_back(row);
-    emit(words, std::move(rows));
-    rows = rows_;
-    rows.insert(rows.begin(), row);
-    emit(words + " before all others", std::move(rows));
+    Rows rows = texts_;
+    rows.push_back(json::dump(row));
+    emit(words, rows);
+    std::rotate(rows.begin(), rows.end() - 1, rows.end());
+    emit(words + " before all others", rows);
   }
 
   /// Calls of every action the sentence could mean, with what else it says in their bodies.
   void add_mentioned() {
-    const std::string path = text::cat("/repos/", mentions_.repository, "/issues/", mentions_.number);
     for (const std::string& action : mentions_.texts) {
       for (const int status : {200, 422}) {
-        const Json row = made_up("POST", path, action, status);
-        const std::string words = text::cat("`", action, "` is called", status < 400 ? "" : " and refused");
+        const Json row = made_up("POST", path_, action, status);
+        const std::string words = text::cat('`', action, "` is called", status < 400 ? "" : " and refused");
         add(words, row);
         for (const Json& body : bodies(action)) {
           Json with = row;
@@ -198,50 +204,49 @@ class TapeEditor {
   }
 
   void add_others() {
-    const std::string path = text::cat("/repos/", mentions_.repository, "/issues/", mentions_.number);
-    Json unsupported = made_up("POST", "/repos/" + mentions_.repository + "/unheard-of", "", 501);
+    const std::string repository = "/repos/" + mentions_.repository;
+    Json unsupported = made_up("POST", repository + "/unheard-of", "", 501);
     unsupported["fidelity"] = "unsupported";
     add("a call is made that the twin does not support", unsupported);
     for (const int status : {404, 422, 403, 401, 500}) {
-      add(text::cat("a call is made and answered ", status), made_up("GET", path, "issues/get", status));
+      add(text::cat("a call is made and answered ", status), made_up("GET", path_, "issues/get", status));
     }
-    Json write = made_up("PATCH", path, "issues/update", 200);
+    Json write = made_up("PATCH", path_, "issues/update", 200);
     write["request_body"] = {{"state", "closed"}};
     add("one more write is made", write);
-    add("one more write is made", made_up("DELETE", "/repos/" + mentions_.repository, "repos/delete", 204));
-    add("one more read is made", made_up("GET", path, "issues/get", 200));
+    add("one more write is made", made_up("DELETE", repository, "repos/delete", 204));
+    add("one more read is made", made_up("GET", path_, "issues/get", 200));
   }
 
   /// Very many calls, for sentences that count.
   void fill_up() {
-    for (const std::size_t i : named_) fill_up_with(rows_[i], call_words(i));
+    for (const std::size_t i : named_) fill_up_with(again(i), call_words(i));
     for (const std::string& action : mentions_.texts)
-      fill_up_with(made_up("POST", "/", action, 200), text::cat('`', action, '`'));
-    fill_up_with(made_up("GET", "/", "issues/get", 200), "a read");
-    fill_up_with(made_up("PATCH", "/", "issues/update", 200), "a write");
+      fill_up_with(json::dump(made_up("POST", path_, action, 200)), text::cat('`', action, '`'));
+    fill_up_with(json::dump(made_up("GET", path_, "issues/get", 200)), "a read");
+    fill_up_with(json::dump(made_up("PATCH", path_, "issues/update", 200)), "a write");
   }
 
-  void fill_up_with(const Json& row, std::string_view name) {
-    for (std::size_t count = 4; count <= kMost && !done(); count *= 4) {
-      Rows rows = rows_;
+  void fill_up_with(const std::string& row, std::string_view name) {
+    for (std::size_t count = 2; count <= kMost && !done(); count *= 4) {
+      Rows rows = texts_;
       rows.insert(rows.end(), count, row);
-      emit(text::cat(name, " is made ", count, " times more"), std::move(rows));
+      emit(text::cat(name, " is made ", count, " times more"), rows);
     }
   }
 
-  void reorder() {
-    emit("no call is made", Rows());
-    emit("the calls are made in the opposite order", Rows(rows_.rbegin(), rows_.rend()));
-  }
-
   Mutator& mutator_;
-  Rows rows_;
+  const std::vector<Json>& rows_;
+  const Rows& texts_;
   std::vector<std::size_t> named_;  // rows the verdict rests on
   Mentions mentions_;
+  std::string path_;  // of the issue the sentence speaks of
 };
 
 }  // namespace
 
-void mutate_tape(Mutator& mutator) { TapeEditor(mutator).run(); }
+void mutate_tape(Mutator& mutator) {
+  if (!mutator.subject().evidence().events.empty()) TapeEditor(mutator).run();
+}
 
 }  // namespace pome::proof

@@ -13,6 +13,7 @@
 #include "tools/cli/context.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
+#include "tools/cli/proof_input.h"
 #include "tools/cli/scenario_input.h"
 #include "tools/cli/verdict.h"
 
@@ -52,8 +53,10 @@ void print(const ScenarioInput& input, const Paint& paint) {
 }  // namespace
 
 int lint_command(Args args) {
-  CLI::App app("Checks scenarios without running them: language, configuration, seed, and that every [D] line binds.",
-               "pome lint");
+  CLI::App app(
+      "Checks scenarios without running them: language, configuration, seed, that every [D] line binds, and that a "
+      "recorded solution still proves it.",
+      "pome lint");
   std::vector<std::string> paths;
   bool json = false;
   app.add_option("SCENARIO", paths, "Scenario files, or folders with *.md files")->required();
@@ -68,7 +71,11 @@ int lint_command(Args args) {
   for (const std::string& file : *files) {
     auto input = load_scenario(file);
     if (!input) return report_error("lint", input.error());
-    if (input->has_errors()) exit_code = kExitUsage;
+    if (input->has_errors()) {
+      exit_code = kExitUsage;
+    } else {
+      for (LocatedDiagnostic& warning : proof_warnings(*input)) input->diagnostics.push_back(std::move(warning));
+    }
     inputs.push_back(std::move(input).value());
   }
   const Paint paint = Paint::for_stream(STDOUT_FILENO);

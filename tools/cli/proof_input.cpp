@@ -36,4 +36,29 @@ Result<std::optional<proof::Proof>> prove_scenario(const ScenarioInput& input, c
   return std::optional<proof::Proof>(proof::prove(input.scenario, *solution, bad ? &*bad : nullptr));
 }
 
+std::vector<LocatedDiagnostic> proof_warnings(const ScenarioInput& input) {
+  std::vector<LocatedDiagnostic> warnings;
+  Diagnostic warning;
+  warning.severity = Severity::warning;
+  warning.code = "not-proven";
+  const auto proof = prove_scenario(input);
+  if (!proof) {
+    warning.message = proof.error().message;
+    return {{input.path, warning}};
+  }
+  if (!*proof) return warnings;
+  warning.hint = text::cat("`pome prove ", input.path, "` shows the whole proof.");
+  for (const proof::Problem& problem : (*proof)->problems) {
+    Diagnostic one = warning;
+    one.message = problem.message;
+    if (problem.criterion) {
+      const scenario::Criterion& criterion = (*proof)->criteria[*problem.criterion].criterion;
+      one.line = criterion.line;
+      one.column = criterion.column;
+    }
+    warnings.push_back({input.path, std::move(one)});
+  }
+  return warnings;
+}
+
 }  // namespace pome::cli

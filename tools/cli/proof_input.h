@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/proof/prove.h"
@@ -14,6 +15,9 @@ std::string bad_solution_path_of(const std::string& scenario_path);
 
 /// Reads a solution; nothing when there is no such file. Fails with `usage`, naming file and line.
 Result<std::optional<proof::Solution>> load_solution(const std::string& path);
+
+/// Warnings of a scenario without errors whose recorded solution does not prove it; nothing where none is recorded.
+std::vector<LocatedDiagnostic> proof_warnings(const ScenarioInput& input);
 
 /// Proves a scenario with the solutions beside it, or with `solution_path` where one is given. Nothing when no solution
 /// is recorded. Fails with `usage` when one cannot be read.

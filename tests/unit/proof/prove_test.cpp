@@ -67,7 +67,8 @@ TEST(Prove, FindsWhatEachRowSays) {
     EXPECT_EQ(proof.ok(), problems.empty());
     ASSERT_EQ(proof.problems.size(), problems.size()) << in_words(proof);
     for (std::size_t i = 0; i < problems.size(); ++i) {
-      EXPECT_TRUE(text::contains(proof.problems[i], problems[i].get<std::string>())) << proof.problems[i];
+      EXPECT_TRUE(text::contains(proof.problems[i].message, problems[i].get<std::string>()))
+          << proof.problems[i].message;
     }
   }
 }
@@ -86,7 +87,7 @@ TEST(Prove, NamesASeedThatCannotBeRead) {
   scenario.seed.json = "{\"repositories\": 7}";
   const Proof proof = prove(scenario, {}, nullptr);
   ASSERT_EQ(proof.problems.size(), 1u);
-  EXPECT_TRUE(text::contains(proof.problems[0], "The seed cannot be read")) << proof.problems[0];
+  EXPECT_TRUE(text::contains(proof.problems[0].message, "The seed cannot be read")) << proof.problems[0].message;
   EXPECT_TRUE(proof.criteria.empty());
 }
 
