@@ -30,7 +30,7 @@ function workplace(t, { env = {} } = {}) {
 }
 
 const idle = ['--agent', 'true'];
-const hostileAgent = ['--agent', agent('printf \'{"summary":"</script> ]]> ::error:: %%0A \\\\u001b[31m"}\\n\'; exit 3')];
+const hostileAgent = ['--agent', agent('printf \'{"summary":"</script>\\\\n::error::summary ]]> ::error:: %%0A \\\\u001b[31m"}\\n\'; exit 3')];
 const kinds = { junit: 'xml', sarif: 'sarif', github: 'md', markdown: 'md', json: 'json', html: 'html' };
 const allReports = (prefix, wanted = Object.keys(kinds)) => wanted.flatMap((kind) => ['--report', `${kind}=${prefix}-${kind}.${kinds[kind]}`]);
 
@@ -133,7 +133,7 @@ test('in GitHub Actions: annotations on stdout, the summary where the job wants 
   const { cwd, pome, file } = workplace(t, { env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' } });
   writeFileSync(join(cwd, 'summary.md'), 'earlier\n');
   const end = await pome('run', 'triage.md', ...hostileAgent, '--report', 'github');
-  const commands = end.stdout.split('\n').filter((line) => line.startsWith('::'));
+  const commands = end.stdout.split('\n').filter((line) => line.trimStart().startsWith('::')); // as the runner looks for them
   assert.equal(commands.length, 2, end.stdout);
   assert.match(commands[0], /^::error file=triage\.md,line=1,title=Triage [^:]*%3A%3Aerror[^:]*::The agent ended with a failure/);
   assert.match(commands[1], /^::error file=triage\.md,line=10,col=7,title=[^:]*::Issue #1 in `acme\/api` has the `bug` label applied%0A/);
