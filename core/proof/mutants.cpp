@@ -21,6 +21,15 @@ Subject::Subject(const eval::Evidence& evidence)
   for (const Json& row : rows_) texts_.push_back(json::dump(row));
 }
 
+std::string without_answers(std::string_view events) {
+  Json rows = parsed(events);
+  if (!rows.is_array()) return std::string(events);
+  for (Json& row : rows) {
+    if (row.is_object() && row.contains("response_body")) row["response_body"] = nullptr;
+  }
+  return json::dump(rows);
+}
+
 void Mutator::both(std::string words, std::string_view final_state, std::string_view events) {
   if (done_) return;
   const std::size_t bytes = final_state.size() + events.size() + subject_.evidence().state_initial.size();

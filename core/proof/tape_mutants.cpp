@@ -176,6 +176,8 @@ class TapeEditor {
   /// Calls of every action the sentence could mean, with what else it says in their bodies.
   void add_mentioned() {
     for (const std::string& action : mentions_.texts) {
+      if (text::contains(action, "/"))
+        add(text::cat('`', action, "` is read"), made_up("GET", "/repos/" + action, "repos/get", 200));
       for (const int status : {200, 422}) {
         const Json row = made_up("POST", path_, action, status);
         const std::string words = text::cat('`', action, "` is called", status < 400 ? "" : " and refused");
@@ -195,9 +197,14 @@ class TapeEditor {
     for (const std::string& member : mentions_.texts) {
       for (const std::string& value : mentions_.texts) {
         if (member == value || member == action || value == action) continue;
-        out.push_back({{member, value}});
-        out.push_back({{member, Json::array({value})}});
-        out.push_back({{member, Json::array({Json{{"name", value}}})}});
+        Json body = Json::object();
+        body[member] = value;
+        out.push_back(body);
+        body[member] = Json::array({value});
+        out.push_back(body);
+        body[member][0] = Json::object();
+        body[member][0]["name"] = value;
+        out.push_back(std::move(body));
       }
     }
     return out;
@@ -212,7 +219,8 @@ class TapeEditor {
       add(text::cat("a call is made and answered ", status), made_up("GET", path_, "issues/get", status));
     }
     Json write = made_up("PATCH", path_, "issues/update", 200);
-    write["request_body"] = {{"state", "closed"}};
+    write["request_body"] = Json::object();
+    write["request_body"]["state"] = "closed";
     add("one more write is made", write);
     add("one more write is made", made_up("DELETE", repository, "repos/delete", 204));
     add("one more read is made", made_up("GET", path_, "issues/get", 200));

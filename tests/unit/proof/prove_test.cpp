@@ -82,6 +82,25 @@ TEST(Prove, GivesTheSameBytesEachTime) {
   EXPECT_TRUE(json::parse(to_json(once)).has_value());
 }
 
+/// Long solutions, and lines nothing turns: every search ends.
+TEST(Prove, EndsSoonForTheLongestSolution) {
+  Json row = test::read_json("tests/data/proof/prove.json")[0];
+  row["criteria"] = Json::array(
+      {"[D] Issue #1 in `acme/api` is in state open", "[D] `issues/create` was called at most 100000 times"});
+  row["solution"] = Json::array();
+  for (std::size_t i = 0; i < kMaxCalls; ++i) {
+    Json call = Json::object();
+    call["method"] = i % 2 == 0 ? "POST" : "GET";
+    call["path"] = "/repos/acme/api/issues/1/comments";
+    if (i % 2 == 0) call["body"]["body"] = "Again";
+    row["solution"].push_back(std::move(call));
+  }
+  const Proof proof = proof_of(row);
+  EXPECT_EQ(proof.solution.calls, kMaxCalls);
+  ASSERT_EQ(proof.criteria.size(), 2u);
+  EXPECT_EQ(proof.criteria[1].finding, Finding::vacuous);
+}
+
 TEST(Prove, NamesASeedThatCannotBeRead) {
   scenario::Scenario scenario = scenario_of(test::read_json("tests/data/proof/prove.json")[0]).scenario;
   scenario.seed.json = "{\"repositories\": 7}";

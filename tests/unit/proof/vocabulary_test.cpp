@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include "core/base/text.h"
+#include "core/criteria/sentence.h"
 #include "core/proof/mutants.h"
+#include "core/proof/words.h"
 #include "tests/unit/criteria/row_data.h"
 
 /// Mutants are generic: they know nothing of the rows, and turn every one of them.
@@ -31,6 +34,25 @@ TEST(Vocabulary, EveryRowTurnsUnderSomeMutant) {
     mutate_evidence(mutator);
     if (!passing.final_state.empty()) mutate_world(mutator);
     EXPECT_TRUE(failed) << tried << " mutants tried";
+  }
+}
+
+/// A sentence about something nothing has must not pass: its row would not look at what the sentence says.
+TEST(Vocabulary, NoPositiveRowPassesForWhatIsNotThere) {
+  for (const test::RowFile& file : test::row_files()) {
+    const std::string sentence = test::sentence_of(file);
+    const auto bound = criteria::bind_sentence(sentence);
+    ASSERT_TRUE(bound.has_value()) << sentence;
+    if (bound->polarity() != criteria::Polarity::must) continue;
+    const test::WorldText passing(json::at(file.data, "passing"));
+    for (const std::string& literal : literals_of(sentence)) {
+      const bool number = text::to_integer(literal).has_value();
+      const std::string probe = number ? text::replace_all(sentence, "#" + literal, "#987654321")
+                                       : text::replace_all(sentence, literal, "pome-vacuity-never");
+      const auto report = eval::evaluate(test::scenario_of({probe}), passing.evidence());
+      ASSERT_TRUE(report.has_value());
+      EXPECT_NE(report->results.front().outcome, eval::Outcome::passed) << probe;
+    }
   }
 }
 
