@@ -58,8 +58,10 @@ Result<eval::Report> score(const Documents& documents, std::string_view scenario
     return fail(kInvalid,
                 text::cat("The session's scenario cannot be scored: line ", problem.line, ": ", problem.message));
   }
+  // A run always has its tape here; one without calls is an empty text.
+  const std::string_view events = documents.events.empty() ? std::string_view("[]") : documents.events;
   Result<eval::Report> report =
-      eval::evaluate(parsed.scenario, {documents.state_initial, documents.state_final, documents.events, stop_reason});
+      eval::evaluate(parsed.scenario, {documents.state_initial, documents.state_final, events, stop_reason});
   if (!report) return fail(kInvalid, text::cat("The run's documents cannot be scored: ", report.error().message));
   return report;
 }

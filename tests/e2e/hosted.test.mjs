@@ -48,6 +48,14 @@ test('a hosted run passes, is stored with the same verdict, and its session is d
   assert.deepEqual(JSON.parse(again.stdout), first.report);
 });
 
+test('a run without a single call has a tape all the same: both scores agree', async (t) => {
+  const { url, key, api } = await serve(t);
+  const { first } = await hosted(t, url, key, ['--agent', 'true']);
+  const stored = await api('GET', `/v1/runs/${first.dashboard_url.split('/').pop()}`);
+  assert.deepEqual([stored.server_score, stored.mismatch], [first.score, false]);
+  assert.equal(first.report.results.find(({ criterion }) => criterion.text === 'No unsupported endpoint was called').outcome, 'passed');
+});
+
 test('the agent sees the same variables in both modes and never the team key', async (t) => {
   const { url, key } = await serve(t);
   const out = scratch(t);

@@ -31,7 +31,7 @@ function documents(name: string, texts: Map<string, string>): StoredDocuments {
     name,
     scenario: { markdown: text('scenario.md'), path: `${meta.scenario ?? 'scenario'}.md`, ...(sidecar ? { sidecar } : {}) },
     evidence: {
-      state_initial: text('state_initial.json'), state_final: text('state_final.json'), events: text('events.jsonl'),
+      state_initial: text('state_initial.json'), state_final: text('state_final.json'), events: texts.has('events.jsonl') ? text('events.jsonl') || '[]' : '',
       stop_reason: (meta.stop_reason ?? 'agent_exit_0') as StopReason,
     },
     stored: score && { status: String(score.status), satisfaction: Number(score.satisfaction) },

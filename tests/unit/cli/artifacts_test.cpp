@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tools/cli/verdict.h"
+#include "core/report/escape.h"
 #include "tools/system/files.h"
 
 namespace pome::cli {
@@ -67,7 +67,9 @@ TEST(FindRun, TakesAFolderAnIdOrLatestAndNothingElse) {
   }
 }
 
-TEST(Indented, MovesEveryLineButTheFirst) { EXPECT_EQ(indented("{\n  \"a\": 1\n}", 2), "{\n      \"a\": 1\n    }"); }
+TEST(Indented, MovesEveryLineButTheFirst) {
+  EXPECT_EQ(report::indented("{\n  \"a\": 1\n}", 2), "{\n      \"a\": 1\n    }");
+}
 
 }  // namespace
 }  // namespace pome::cli

@@ -14,7 +14,9 @@ async function loadFiles(run: StoredRun): Promise<Files> {
   const file = (name: string) => (run.files.includes(name) ? control.runFile(run.id, name) : Promise.resolve(''));
   const names = ['scenario.md', 'scenario.seed.json', 'state_initial.json', 'state_final.json', 'events.jsonl'];
   const [markdown = '', sidecar = '', initial = '', final = '', events = ''] = await Promise.all(names.map(file));
-  return { scenario: { markdown, path: `${run.scenario_name}.md`, ...(sidecar ? { sidecar } : {}) }, initial, final, events };
+  // A stored tape without calls is an empty file; without the file the tape is missing.
+  const tape = run.files.includes('events.jsonl') ? events || '[]' : '';
+  return { scenario: { markdown, path: `${run.scenario_name}.md`, ...(sidecar ? { sidecar } : {}) }, initial, final, events: tape };
 }
 
 function fact(term: string, value: string): HTMLElement {
