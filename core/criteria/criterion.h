@@ -53,8 +53,18 @@ constexpr bool well_formed(std::span<const Row> rows) {
 
 std::span<const Row> issue_rows();
 std::span<const Row> pull_rows();
+std::span<const Row> wording_rows();
+std::span<const Row> labelling_rows();
+std::span<const Row> planning_rows();
+std::span<const Row> conversation_rows();
+std::span<const Row> relation_rows();
+std::span<const Row> pull_content_rows();
+std::span<const Row> review_rows();
+std::span<const Row> new_thing_rows();
 std::span<const Row> repo_rows();
 std::span<const Row> tape_rows();
+std::span<const Row> tape_argument_rows();
+std::span<const Row> tape_order_rows();
 std::span<const Row> delta_rows();
 
 /// Every row, in the order of the files above.
@@ -82,6 +92,8 @@ std::string describe_values(const Binding& binding);
 
 /// Is the call that tool's action or that operation?
 bool is_call_of(const Call& call, std::string_view tool);
+/// Is it a tool whose calls older recordings tell by their address alone?
+bool is_route_tool(std::string_view tool);
 
 /// Every row that claims the sentence, for the test that there is at most one.
 std::vector<Binding> claims(std::string_view sentence);

@@ -1,8 +1,9 @@
 #include "core/base/pointer.h"
 #include "core/base/text.h"
 #include "core/criteria/criterion.h"
+#include "core/criteria/things.h"
 
-/// Criteria about issues: existence, state, labels, assignees, comments.
+/// Criteria about issues: existence, state, labels, assignees.
 namespace pome::criteria {
 namespace {
 
@@ -19,8 +20,10 @@ Verdict issue_state(const Args& args, const World& world) {
   if (!issue) return issue.miss();
   const auto state = json::string_at(*issue, "state");
   if (!state) return incomplete(issue.at("state"));
-  return Verdict::grade(text::equals_ignore_case(*state, args.choice), text::cat(issue_label(args), ' ', args.choice),
-                        std::string(*state), Evidence::state(issue.at("state")));
+  const bool closed = !text::equals_ignore_case(*state, "open");
+  return Verdict::grade(closed == (args.choice == "closed" || args.choice == "not open"),
+                        text::cat(issue_label(args), ' ', args.choice), std::string(*state),
+                        Evidence::state(issue.at("state")));
 }
 
 /// Labels of the issue, with `args.label` looked for.
@@ -60,56 +63,20 @@ Verdict issue_exactly_one_label(const Args& args, const World& world) {
                         listing(*found.labels, "name"), Evidence::state(found.labels.at()));
 }
 
-/// The `assignees` of an issue; older exports only know `assignee_login`, at most one.
-struct AssigneeSearch {
-  Located issue;
-  std::string place;
-  std::string found;
-  bool assigned = false;
-};
-
-std::optional<AssigneeSearch> find_assignee(const Args& args, const Located& issue) {
-  const Json& list = json::at(*issue, "assignees");
-  if (list.is_array()) {
-    const auto index = index_of(list, "login", args.login);
-    const std::string place = issue.at("assignees");
-    return AssigneeSearch{issue, index ? pointer::child(place, *index) : place, listing(list, "login"),
-                          index.has_value()};
-  }
-  const Json& one = json::at(*issue, "assignee_login");
-  if (!one.is_string() && !((*issue).contains("assignee_login") && one.is_null())) return std::nullopt;
-  const std::string login = one.is_string() ? one.get<std::string>() : std::string();
-  return AssigneeSearch{issue, issue.at("assignee_login"), login.empty() ? "none" : text::cat('`', login, '`'),
-                        text::equals_ignore_case(login, args.login)};
-}
-
 Verdict grade_assignee(const Args& args, const World& world, bool wanted) {
   const Located issue = find_issue(world, args);
   if (!issue) return issue.miss();
-  const auto search = find_assignee(args, issue);
-  if (!search) return incomplete(issue.at("assignees"));
-  return Verdict::grade(search->assigned == wanted,
+  const auto assignees = assignees_of(issue);
+  if (!assignees) return incomplete(issue.at("assignees"));
+  const auto index = place_of(*assignees, args.login);
+  return Verdict::grade(index.has_value() == wanted,
                         text::cat(issue_label(args), wanted ? "" : " not", " assigned to `", args.login, '`'),
-                        text::cat("the assignees ", search->found), Evidence::state(search->place));
+                        text::cat("the assignees ", listing(assignees->logins)),
+                        Evidence::state(index.value_or(assignees->place)));
 }
 
 Verdict issue_assignee(const Args& args, const World& world) { return grade_assignee(args, world, true); }
 Verdict issue_not_assigned(const Args& args, const World& world) { return grade_assignee(args, world, false); }
-
-Verdict issue_comment_contains(const Args& args, const World& world) {
-  const Located issue = find_issue(world, args);
-  if (!issue) return issue.miss();
-  const Located comments = issue.list("comments");
-  if (!comments) return comments.miss();
-  const std::string wanted = text::cat("a comment containing \"", args.needle, "\" on ", issue_label(args));
-  for (std::size_t i = 0; i < (*comments).size(); ++i) {
-    if (!text::contains(name_in((*comments)[i], "body"), args.needle)) continue;
-    return Verdict::grade(true, wanted, text::cat("comment ", i + 1, " of ", (*comments).size()),
-                          Evidence::state(pointer::child(comments.at(), i)));
-  }
-  return Verdict::grade(false, wanted, text::cat((*comments).size(), " comments, none with it"),
-                        Evidence::state(comments.at()));
-}
 
 bool has_number(const Json& list, std::optional<std::int64_t> number) {
   for (const Json& entry : list) {
@@ -140,7 +107,7 @@ Verdict no_new_issues(const Args& args, const World& world) {
 
 constexpr Phrase kExists[] = {"Issue #{issue} exists[ (in|on) `{repo}`]", "Issue #{issue}[ (in|on) `{repo}`] exists"};
 constexpr Phrase kState[] = {"Issue #{issue}[ (in|on) `{repo}`] is [still ]in state {open|closed}",
-                             "Issue #{issue}[ (in|on) `{repo}`] is [still ]{open|closed}"};
+                             "Issue #{issue}[ (in|on) `{repo}`] is [still ]{open|closed|not open|not closed}"};
 constexpr Phrase kHasLabel[] = {"Issue #{issue}[ (in|on) `{repo}`] [still ]has the `{label}` label[ applied]",
                                 "Issue #{issue}[ (in|on) `{repo}`] [still ]has label `{label}`[ applied]",
                                 "The `{label}` label (is|was) applied to issue #{issue}[ (in|on) `{repo}`]",
@@ -152,15 +119,11 @@ constexpr Phrase kOneLabel[] = {
     "Issue #{issue}[ (in|on) `{repo}`] has exactly one classification label, and it is [still ]`{label}`"};
 constexpr Phrase kAssignee[] = {"Issue #{issue}[ (in|on) `{repo}`] is [still ]assigned to `{login}`"};
 constexpr Phrase kNotAssigned[] = {"Issue #{issue}[ (in|on) `{repo}`] (is|was) not assigned to `{login}`"};
-constexpr Phrase kComment[] = {
-    "A comment containing \"{needle}\" (exists|appears|was posted) on issue #{issue}[ (in|on) `{repo}`]",
-    "Comment containing \"{needle}\" (exists|appears|was posted) on issue #{issue}[ (in|on) `{repo}`]"};
 constexpr Phrase kNoNewIssues[] = {"No new issues were created[ (in|on) `{repo}`]",
                                    "No new issue was created[ (in|on) `{repo}`]"};
 constexpr Touch kStateTouch[] = {{"issues", Touch::Key::number, "state|state_reason|closed_at|closed_by_login"}};
 constexpr Touch kLabelTouch[] = {{"numbered", Touch::Key::number, "labels"}};
 constexpr Touch kAssigneeTouch[] = {{"numbered", Touch::Key::number, "assignees|assignee_login"}};
-constexpr Touch kCommentTouch[] = {{"numbered", Touch::Key::number, "comments"}};
 constexpr Touch kIssueTouch[] = {{"issues", Touch::Key::number}};
 
 constexpr Row kRows[] = {
@@ -175,7 +138,7 @@ constexpr Row kRows[] = {
      .evaluate = issue_state,
      .description = "The issue is open, or closed, at the end.",
      .example = "Issue #1 in `acme/api` is in state closed",
-     .stays = "open",
+     .stays = "open|not closed",
      .touches = kStateTouch},
     {.id = "github.issue-has-label",
      .phrases = kHasLabel,
@@ -207,12 +170,6 @@ constexpr Row kRows[] = {
      .evaluate = issue_not_assigned,
      .description = "The person is not among the issue's assignees at the end.",
      .example = "Issue #1 in `acme/api` is not assigned to `bob`"},
-    {.id = "github.issue-comment-contains",
-     .phrases = kComment,
-     .evaluate = issue_comment_contains,
-     .description = "A comment on the issue contains the text, upper and lower case as written.",
-     .example = "A comment containing \"thanks\" exists on issue #1 in `acme/api`",
-     .touches = kCommentTouch},
     {.id = "github.no-new-issues",
      .phrases = kNoNewIssues,
      .reads = Reads::initial_and_final,

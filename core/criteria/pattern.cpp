@@ -34,21 +34,40 @@ class PatternCompiler {
   explicit PatternCompiler(std::string_view text) : text_(text) {}
 
   std::optional<Pattern> run() {
-    if (text_.empty() || text_.size() > Pattern::kMaxLength || !text::is_valid_utf8(text_)) return std::nullopt;
-    if (text_.starts_with("(?i)")) {
-      pattern_.ignore_case_ = true;
-      at_ = 4;
-    }
-    if (!alternatives(0) || at_ != text_.size()) return std::nullopt;
-    emit({Kind::match});
-    if (too_large()) return std::nullopt;
+    if (!read()) return std::nullopt;
     return std::move(pattern_);
+  }
+
+  std::string problem() {
+    if (read()) return {};
+    if (problem_.empty()) return "it is too large with its repetitions written out";
+    return text::cat(problem_, " (at character ", at_ + 1, ')');
   }
 
  private:
   using Instruction = Pattern::Instruction;
   using Kind = Pattern::Instruction::Kind;
   using Code = std::vector<Instruction>;
+
+  bool read() {
+    if (text_.empty()) return wrong("it is empty");
+    if (text_.size() > Pattern::kMaxLength) return wrong(text::cat("it is longer than ", Pattern::kMaxLength, " bytes"));
+    if (!text::is_valid_utf8(text_)) return wrong("it is not UTF-8");
+    if (text_.starts_with("(?i)")) {
+      pattern_.ignore_case_ = true;
+      at_ = 4;
+    }
+    if (!alternatives(0)) return false;
+    if (more()) return wrong("this ) closes nothing; a parenthesis itself is written \\)");
+    emit({Kind::match});
+    return !too_large();
+  }
+
+  /// Always false; the first reason given stays.
+  bool wrong(std::string reason) {
+    if (problem_.empty()) problem_ = std::move(reason);
+    return false;
+  }
 
   bool more() const { return at_ < text_.size(); }
   char here() const { return text_[at_]; }
@@ -64,7 +83,7 @@ class PatternCompiler {
 
   /// Cuts the program off at `from` and returns what was behind, with targets relative to it.
   Code cut(std::uint32_t from) {
-    Code code(pattern_.program_.begin() + from, pattern_.program_.end());
+    Code code(pattern_.program_.begin() + static_cast<std::ptrdiff_t>(from), pattern_.program_.end());
     pattern_.program_.resize(from);
     for (Instruction& instruction : code) {
       if (instruction.kind != Kind::split) continue;
@@ -94,7 +113,8 @@ class PatternCompiler {
 
   bool alternatives(int depth) {
     const std::uint32_t begin = size();
-    if (depth > kMaxDepth || !sequence(depth)) return false;
+    if (depth > kMaxDepth) return wrong("groups are nested too deeply");
+    if (!sequence(depth)) return false;
     while (take('|')) {
       const Code left = cut(begin);
       if (!sequence(depth)) return false;
@@ -123,12 +143,15 @@ class PatternCompiler {
     if (c == '(') {
       ++at_;
       if (more() && here() == '?') {
-        if (!text_.substr(at_).starts_with("?:")) return false;
+        if (!text_.substr(at_).starts_with("?:")) return wrong(std::string(group_problem()));
         at_ += 2;
       }
-      return alternatives(depth + 1) && take(')');
+      if (!alternatives(depth + 1)) return false;
+      return take(')') || wrong("a ( is not closed; a parenthesis itself is written \\(");
     }
-    if (c == '*' || c == '+' || c == '?' || c == '{') return false;
+    if (c == '*' || c == '+' || c == '?' || c == '{') {
+      return wrong(text::cat("there is nothing before this ", c, " to repeat; the character itself is written \\", c));
+    }
     if (c == '^' || c == '$') {
       ++at_;
       emit({c == '^' ? Kind::line_begin : Kind::line_end});
@@ -148,6 +171,15 @@ class PatternCompiler {
     return true;
   }
 
+  /// What stands behind "(" and is not supported.
+  std::string_view group_problem() const {
+    const std::string_view rest = text_.substr(at_);
+    if (rest.starts_with("?=") || rest.starts_with("?!")) return "looking ahead is not supported";
+    if (rest.starts_with("?<=") || rest.starts_with("?<!")) return "looking behind is not supported";
+    if (rest.starts_with("?<") || rest.starts_with("?P")) return "named groups are not supported; write ( )";
+    return "of (? only (?: ) and, in front, (?i) are supported";
+  }
+
   /// A character, an escaped one or a named class.
   bool single(Pattern::Class& set) {
     if (!take('\\')) {
@@ -155,11 +187,10 @@ class PatternCompiler {
       set.ranges.emplace_back(point, point);
       return true;
     }
-    if (!more()) return false;
+    if (!more()) return wrong("it ends in a backslash; the character itself is written \\\\");
     const char c = text_[at_++];
     const char kind = text::lower(c);
     if (kind == 'd' || kind == 'w' || kind == 's') {
-      if (c != kind && !set.ranges.empty()) return false;
       add_named(kind, set);
       set.negated = c != kind;
       return true;
@@ -169,7 +200,10 @@ class PatternCompiler {
       set.ranges.emplace_back(point, point);
       return true;
     }
-    if (text::is_alpha(c) || text::is_digit(c) || static_cast<unsigned char>(c) >= 0x80) return false;
+    if (text::is_digit(c)) return wrong("references to groups are not supported");
+    if (text::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80) {
+      return wrong(text::cat("\\", c, " is not supported; known are \\d \\w \\s \\D \\W \\S \\n \\t"));
+    }
     set.ranges.emplace_back(c, c);
     return true;
   }
@@ -194,19 +228,21 @@ class PatternCompiler {
     while (more() && (here() != ']' || first)) {
       first = false;
       Pattern::Class one;
-      if (!single(one) || one.negated) return false;
+      if (!single(one)) return false;
+      if (one.negated) return wrong("\\D, \\W and \\S do not stand in brackets");
       const bool range = one.ranges.size() == 1 && at_ + 1 < text_.size() && here() == '-' && text_[at_ + 1] != ']';
       if (range) {
         ++at_;
         Pattern::Class last;
-        if (!single(last) || last.negated || last.ranges.size() != 1) return false;
+        if (!single(last)) return false;
+        if (last.negated || last.ranges.size() != 1) return wrong("a range in brackets ends in a class");
         one.ranges.front().second = last.ranges.front().second;
-        if (one.ranges.front().first > one.ranges.front().second) return false;
+        if (one.ranges.front().first > one.ranges.front().second) return wrong("a range in brackets runs backwards");
       }
       set.ranges.insert(set.ranges.end(), one.ranges.begin(), one.ranges.end());
     }
     set.negated = negated;
-    return take(']');
+    return take(']') || wrong("a [ is not closed; a bracket itself is written \\[");
   }
 
   /// The quantifier after the fragment that starts at `begin`, if there is one.
@@ -226,20 +262,23 @@ class PatternCompiler {
     } else if (!bounds(least, most, endless)) {
       return false;
     }
-    if (more() && (here() == '*' || here() == '+' || here() == '?' || here() == '{')) return false;
+    if (more() && (here() == '*' || here() == '+' || here() == '?' || here() == '{')) {
+      return wrong("two repetitions follow each other; lazy ones are not supported");
+    }
     write_repeats(cut(begin), least, most, endless);
     return true;
   }
 
   bool bounds(std::uint32_t& least, std::uint32_t& most, bool& endless) {
     ++at_;
-    if (!number(least)) return false;
+    bool whole = number(least);
     most = least;
-    if (take(',')) {
+    if (whole && take(',')) {
       endless = more() && here() == '}';
-      if (!endless && !number(most)) return false;
+      whole = endless || number(most);
     }
-    return take('}') && least <= most;
+    if (whole && take('}') && least <= most) return true;
+    return wrong(text::cat("a repetition is {2}, {2,} or {2,5}, up to ", kMaxRepeats, "; a brace itself is written \\{"));
   }
 
   bool number(std::uint32_t& value) {
@@ -271,6 +310,7 @@ class PatternCompiler {
   std::string_view text_;
   std::size_t at_ = 0;
   Pattern pattern_;
+  std::string problem_;
 };
 
 /// Runs all alternatives at once, one character after the other.
@@ -348,6 +388,8 @@ class PatternMatcher {
 };
 
 std::optional<Pattern> Pattern::compile(std::string_view text) { return PatternCompiler(text).run(); }
+
+std::string Pattern::problem_of(std::string_view text) { return PatternCompiler(text).problem(); }
 
 bool Pattern::matches(std::string_view text) const { return PatternMatcher(*this, text).run(); }
 

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,6 +22,9 @@ class Pattern {
 
   /// Nothing when `text` is not one of the expressions above or is too large.
   static std::optional<Pattern> compile(std::string_view text);
+
+  /// Why `text` does not compile: "the bracket [ is not closed"; empty when it does.
+  static std::string problem_of(std::string_view text);
 
   /// Does it match anywhere in `text`?
   bool matches(std::string_view text) const;

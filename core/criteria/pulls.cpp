@@ -1,18 +1,11 @@
 #include "core/base/pointer.h"
 #include "core/base/text.h"
 #include "core/criteria/criterion.h"
+#include "core/criteria/things.h"
 
 /// Criteria about pull requests: state, conversation, reviews.
 namespace pome::criteria {
 namespace {
-
-/// `merged` is 0/1 or a boolean; `merged_at` tells as well.
-std::optional<bool> is_merged(const Json& pull) {
-  if (const auto flag = json::bool_at(pull, "merged")) return flag;
-  if (const auto number = json::integer_at(pull, "merged")) return *number != 0;
-  if (pull.contains("merged_at")) return !json::at(pull, "merged_at").is_null();
-  return std::nullopt;
-}
 
 Verdict grade_merged(const Args& args, const Located& pull, bool wanted) {
   const auto merged = is_merged(*pull);
@@ -29,8 +22,9 @@ Verdict pull_state(const Args& args, const World& world) {
   const auto state = json::string_at(*pull, "state");
   if (!state) return incomplete(pull.at("state"));
   const bool closed = !text::equals_ignore_case(*state, "open") || is_merged(*pull).value_or(false);
-  return Verdict::grade(closed == (args.choice == "closed"), text::cat(pull_label(args), ' ', args.choice),
-                        std::string(*state), Evidence::state(pull.at("state")));
+  return Verdict::grade(closed == (args.choice == "closed" || args.choice == "not open"),
+                        text::cat(pull_label(args), ' ', args.choice), std::string(*state),
+                        Evidence::state(pull.at("state")));
 }
 
 Verdict pull_comment_exists(const Args& args, const World& world) {
@@ -58,10 +52,11 @@ Verdict find_review(const Args& args, const World& world, std::string_view state
 Verdict pull_review_exists(const Args& args, const World& world) { return find_review(args, world, args.choice); }
 Verdict pull_refused(const Args& args, const World& world) { return find_review(args, world, "CHANGES_REQUESTED"); }
 
-constexpr Phrase kState[] = {"Pull request #{pr}[ (in|on) `{repo}`] is [still ]{merged|not merged|open|closed}",
-                             "Pull request #{pr}[ (in|on) `{repo}`] (was|has been) {merged|not merged|closed}",
-                             "Pull request #{pr}[ (in|on) `{repo}`] remains {not merged|open}"};
-constexpr Phrase kComment[] = {"Pull request #{pr}[ (in|on) `{repo}`] has at least one comment"};
+constexpr Phrase kState[] = {
+    "Pull request #{pr}[ (in|on) `{repo}`] is [still ]{merged|not merged|open|closed|not open|not closed}",
+    "Pull request #{pr}[ (in|on) `{repo}`] (was|has been) {merged|not merged|closed|not closed}",
+    "Pull request #{pr}[ (in|on) `{repo}`] remains {not merged|open}"};
+constexpr Phrase kComment[] = {"Pull request #{pr}[ (in|on) `{repo}`] has at least (one|1) comment"};
 constexpr Phrase kReview[] = {
     "(A|An) {APPROVED|CHANGES_REQUESTED|COMMENTED} review exists on pull request #{pr}[ (in|on) `{repo}`]"};
 constexpr Phrase kRefused[] = {
@@ -82,7 +77,7 @@ constexpr Row kRows[] = {
      .evaluate = pull_state,
      .description = "The pull request is merged, not merged, open or closed at the end; a merged one is closed too.",
      .example = "Pull request #1 in `acme/api` is merged",
-     .stays = "open|not merged",
+     .stays = "open|not merged|not closed",
      .touches = kStateTouch},
     {.id = "github.pr-comment-exists",
      .phrases = kComment,

@@ -21,14 +21,14 @@ bool read_quantity(Words& words, Quantifier& out) {
     if (!words.take_slot(SlotKind::count, args) || !words.take(" ")) return false;
     out.kind = kind;
     out.count = args.count;
-    return true;
+    return kind != Kind::at_least || args.count > 0;  // "at least 0" says nothing
   }
   if (words.take("Every ", true)) return true;
   if (words.take("No ", true)) {
     out.kind = Kind::none;
     return true;
   }
-  if (!words.take("Some ", true) && !words.take("At least one ", true)) return false;
+  if (!words.take("Some ", true)) return false;
   out.kind = Kind::at_least;
   out.count = 1;
   return true;
@@ -38,7 +38,7 @@ bool read_numbers(Words& words, std::vector<std::int64_t>& out) {
   do {
     Args args;
     if (!words.take("#") || !words.take_slot(SlotKind::issue, args)) return false;
-    out.push_back(args.number);
+    if (std::find(out.begin(), out.end(), args.number) == out.end()) out.push_back(args.number);
   } while (words.take(", and ") || words.take(" and ") || words.take(", "));
   return true;
 }
@@ -62,7 +62,7 @@ bool read_things(Words& words, Quantifier& out, std::string& repo) {
       if (!words.take_slot(SlotKind::login, args)) return false;
       out.author = args.login;
       more = true;
-    } else if (out.assignee.empty() && words.take(" that is assigned to ")) {
+    } else if (out.assignee.empty() && (words.take(" assigned to ") || words.take(" that is assigned to "))) {
       if (!words.take_slot(SlotKind::login, args)) return false;
       out.assignee = args.login;
       more = true;
@@ -86,15 +86,6 @@ std::string singular(std::string_view predicate) {
     if (predicate.starts_with(plural)) return text::cat(one, predicate.substr(plural.size()));
   }
   return std::string(predicate);
-}
-
-std::optional<Clause> bind_predicate(Quantifier quantifier, const std::string& repo, std::string_view predicate) {
-  const std::string subject = text::cat(quantifier.pulls ? "Pull request #1" : "Issue #1", repo.empty() ? "" : " in `",
-                                        repo, repo.empty() ? " " : "` ");
-  auto binding = bind_clause(text::cat(subject, singular(predicate)));
-  if (!binding || !binding->phrase->has(quantifier.pulls ? SlotKind::pr : SlotKind::issue)) return std::nullopt;
-  binding->args.number = 0;
-  return Clause{std::move(*binding), std::move(quantifier)};
 }
 
 bool has_author(const Json& thing, std::string_view login) {
@@ -138,6 +129,21 @@ bool satisfied(const Quantifier& quantifier, const Tally& tally) {
   return false;
 }
 
+/// "open issue with the `bug` label except #3"
+std::string things_of(const Quantifier& quantifier) {
+  std::string out = quantifier.state;
+  text::append(out, out.empty() ? "" : " ", quantifier.pulls ? "pull request" : "issue");
+  if (!quantifier.label.empty()) text::append(out, " with the `", quantifier.label, "` label");
+  if (!quantifier.author.empty()) text::append(out, " opened by `", quantifier.author, '`');
+  if (!quantifier.assignee.empty()) text::append(out, " assigned to `", quantifier.assignee, '`');
+  const auto numbers = [&out](std::string_view word, const std::vector<std::int64_t>& list) {
+    for (std::size_t i = 0; i < list.size(); ++i) text::append(out, i == 0 ? word : ", ", "#", list[i]);
+  };
+  numbers(" among ", quantifier.only);
+  numbers(" except ", quantifier.except);
+  return out;
+}
+
 Evidence evidence_of(const Quantifier& quantifier, const Tally& tally, const std::string& list) {
   constexpr std::size_t kShown = 10;
   const std::vector<std::string>& places =
@@ -149,25 +155,45 @@ Evidence evidence_of(const Quantifier& quantifier, const Tally& tally, const std
 
 }  // namespace
 
-std::optional<Clause> bind_quantified(std::string_view text) {
-  text = text::trim(text);
+bool begins_with_quantity(std::string_view text) {
+  Words words(text::trim(text));
+  Quantifier ignored;
+  return words.take("Each of ", true) || read_quantity(words, ignored);
+}
+
+std::string QuantifiedHead::said_of_one(std::string_view predicate) const {
+  return text::cat(quantifier.pulls ? "Pull request #1" : "Issue #1", repo.empty() ? "" : " in `", repo,
+                   repo.empty() ? " " : "` ", singular(predicate));
+}
+
+std::optional<QuantifiedHead> read_quantified_head(std::string_view text) {
+  QuantifiedHead head;
   Words words(text);
-  Quantifier quantifier;
-  std::string repo;
   const bool each_issue = words.take("Each of issues ", true);
   if (each_issue || words.take("Each of pull requests ", true)) {
-    quantifier.pulls = !each_issue;
-    if (!read_numbers(words, quantifier.only)) return std::nullopt;
+    head.quantifier.pulls = !each_issue;
+    if (!read_numbers(words, head.quantifier.only)) return std::nullopt;
     Args args;
-    if ((words.take(" in ") || words.take(" on "))) {
+    if (words.take(" in ") || words.take(" on ")) {
       if (!words.take_slot(SlotKind::repo, args)) return std::nullopt;
-      repo = args.repo;
+      head.repo = args.repo;
     }
     if (!words.take(" ")) return std::nullopt;
-  } else if (!read_quantity(words, quantifier) || !read_things(words, quantifier, repo)) {
+  } else if (!read_quantity(words, head.quantifier) || !read_things(words, head.quantifier, head.repo)) {
     return std::nullopt;
   }
-  return bind_predicate(std::move(quantifier), repo, words.rest());
+  head.length = text.size() - words.rest().size();
+  return head;
+}
+
+std::optional<Clause> bind_quantified(std::string_view text) {
+  text = text::trim(text);
+  auto head = read_quantified_head(text);
+  if (!head) return std::nullopt;
+  auto binding = bind_clause(head->said_of_one(text.substr(head->length)));
+  if (!binding || !binding->phrase->has(head->quantifier.pulls ? SlotKind::pr : SlotKind::issue)) return std::nullopt;
+  binding->args.number = 0;
+  return Clause{std::move(*binding), std::move(head->quantifier)};
 }
 
 Verdict evaluate_quantified(const Clause& clause, const World& world) {
@@ -190,32 +216,24 @@ Verdict evaluate_quantified(const Clause& clause, const World& world) {
     (holds ? tally.holds : tally.fails).push_back(text::cat('#', number));
     (holds ? tally.holds_at : tally.fails_at).push_back(pointer::child(list.at(), i));
   }
-  const std::string found =
-      tally.holds.empty() && tally.fails.empty()
-          ? std::string("no such thing at all")
-          : text::cat("it true of ", listing(tally.holds), ", not true of ", listing(tally.fails));
+  if (tally.holds.empty() && tally.fails.empty() && clause.polarity() == Polarity::must) {
+    return Verdict::absent(text::cat("there is no ", things_of(quantifier), " in ", clause.binding.args.repo),
+                           Evidence::state(list.at()));
+  }
   return Verdict::grade(satisfied(quantifier, tally),
-                        text::cat(describe(quantifier), " \"", clause_words(clause.binding), '"'), found,
+                        text::cat(describe(quantifier), ": ", clause_words(clause.binding)),
+                        text::cat("true of ", listing(tally.holds), ", not true of ", listing(tally.fails)),
                         evidence_of(quantifier, tally, list.at()));
 }
 
 std::string describe(const Quantifier& quantifier) {
-  std::string out = quantifier.kind == Kind::every      ? "of every"
-                    : quantifier.kind == Kind::none     ? "of no"
-                    : quantifier.kind == Kind::at_least ? text::cat("of at least ", quantifier.count)
-                    : quantifier.kind == Kind::at_most  ? text::cat("of at most ", quantifier.count)
-                                                        : text::cat("of exactly ", quantifier.count);
-  text::append(out, quantifier.state.empty() ? "" : " ", quantifier.state,
-               quantifier.pulls ? " pull request" : " issue");
-  if (!quantifier.label.empty()) text::append(out, " with the `", quantifier.label, "` label");
-  if (!quantifier.author.empty()) text::append(out, " opened by `", quantifier.author, '`');
-  if (!quantifier.assignee.empty()) text::append(out, " assigned to `", quantifier.assignee, '`');
-  const auto numbers = [&out](std::string_view word, const std::vector<std::int64_t>& list) {
-    for (std::size_t i = 0; i < list.size(); ++i) text::append(out, i == 0 ? word : ", ", "#", list[i]);
-  };
-  numbers(" among ", quantifier.only);
-  numbers(" except ", quantifier.except);
-  return out;
+  const std::string count = text::cat(quantifier.count);
+  const std::string_view quantity = quantifier.kind == Kind::every      ? "every"
+                                    : quantifier.kind == Kind::none     ? "no"
+                                    : quantifier.kind == Kind::at_least ? "at least "
+                                    : quantifier.kind == Kind::at_most  ? "at most "
+                                                                        : "exactly ";
+  return text::cat(quantity, quantity.ends_with(' ') ? count : std::string(), ' ', things_of(quantifier));
 }
 
 }  // namespace pome::criteria

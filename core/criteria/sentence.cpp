@@ -3,104 +3,84 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/criteria/joints.h"
 #include "core/criteria/quantified.h"
 
 namespace pome::criteria {
 namespace {
 
-constexpr std::string_view kDenial = "It is not true that ";
-constexpr std::size_t kMaxClauses = 8;
-
-/// Where each " and " / " or " outside quotes begins and ends.
-struct Joint {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  Sentence::Join join = Sentence::Join::all;
-};
-
-std::vector<Joint> joints_of(std::string_view sentence) {
-  constexpr std::string_view kClosers[] = {"`", "\"", "\xE2\x80\x9D"};
-  constexpr std::string_view kOpeners[] = {"`", "\"", "\xE2\x80\x9C"};
-  std::vector<Joint> joints;
-  for (std::size_t i = 0; i < sentence.size(); ++i) {
-    const std::string_view rest = sentence.substr(i);
-    for (std::size_t quote = 0; quote < std::size(kOpeners); ++quote) {
-      if (!rest.starts_with(kOpeners[quote])) continue;
-      const std::size_t close = sentence.find(kClosers[quote], i + kOpeners[quote].size());
-      if (close == std::string_view::npos) return joints;
-      i = close;
-      break;
-    }
-    for (const auto& [word, join] : {std::pair<std::string_view, Sentence::Join>{", and ", Sentence::Join::all},
-                                     {" and ", Sentence::Join::all},
-                                     {", or ", Sentence::Join::any},
-                                     {" or ", Sentence::Join::any}}) {
-      if (!rest.starts_with(word)) continue;
-      joints.push_back({i, i + word.size(), join});
-      i += word.size() - 2;  // the space behind the word may begin the next quote
-      break;
-    }
-  }
-  return joints;
-}
-
-/// "Issue #1 in `acme/api` ": what a later clause without a subject goes on about.
-std::string_view subject_of(std::string_view sentence) {
-  static constexpr Phrase kSubjects[] = {"Issue #{issue}[ (in|on) `{repo}`]", "Pull request #{pr}[ (in|on) `{repo}`]"};
-  for (const Phrase& phrase : kSubjects) {
-    if (const std::size_t length = prefix_length(phrase, sentence)) return sentence.substr(0, length);
-  }
-  return {};
-}
-
-std::optional<Clause> bind_one(std::string_view text) {
-  if (auto binding = bind_clause(text)) return Clause{std::move(*binding), std::nullopt};
-  return bind_quantified(text);
-}
-
 /// Takes sentences apart at their joints, from the right, so that lists of names stay whole.
 class Parser {
  public:
-  explicit Parser(std::string_view sentence)
-      : sentence_(sentence), subject_(subject_of(sentence)), joints_(joints_of(sentence)) {}
+  explicit Parser(std::string_view sentence) : sentence_(sentence), joints_(joints_of(sentence)) {}
 
   std::optional<Sentence> run() {
+    Parts parts;
+    if (!parse(sentence_.size(), joints_.size(), parts) || !subjects_are_plain(parts)) return std::nullopt;
     Sentence out;
-    if (!parse(sentence_.size(), joints_.size(), out)) return std::nullopt;
+    out.join = parts.join;
+    for (Part& part : parts.list) out.clauses.push_back(std::move(part.clause));
     return out;
   }
 
  private:
+  struct Part {
+    Clause clause;
+    std::size_t begin = 0;
+    std::string_view borrowed;  ///< the subject it leaves out
+  };
+  struct Parts {
+    Sentence::Join join = Sentence::Join::all;
+    std::vector<Part> list;
+  };
+
   /// Binds [0, end), whose joints are the first `joints` ones.
-  bool parse(std::size_t end, std::size_t joints, Sentence& out) {
-    if (out.clauses.size() >= kMaxClauses) return false;
+  bool parse(std::size_t end, std::size_t joints, Parts& out) const {
+    if (out.list.size() >= kMaxClauses) return false;
     if (auto clause = bind_one(sentence_.substr(0, end))) {
-      out.clauses.insert(out.clauses.begin(), std::move(*clause));
+      out.list.insert(out.list.begin(), {std::move(*clause), 0, {}});
       return true;
     }
     for (std::size_t i = joints; i-- > 0;) {
-      const Joint& joint = joints_[i];
-      if (!out.clauses.empty() && joint.join != out.join) continue;
-      auto right = bind_part(sentence_.substr(joint.end, end - joint.end));
+      if (!out.list.empty() && joints_[i].join != out.join) continue;
+      auto right = bind_part(i, end);
       if (!right) continue;
-      Sentence longer = out;
-      longer.join = joint.join;
-      longer.clauses.insert(longer.clauses.begin(), std::move(*right));
-      if (!parse(joint.begin, i, longer)) continue;
+      Parts longer = out;
+      longer.join = joints_[i].join;
+      longer.list.insert(longer.list.begin(), std::move(*right));
+      if (!parse(joints_[i].begin, i, longer)) continue;
       out = std::move(longer);
       return true;
     }
     return false;
   }
 
-  std::optional<Clause> bind_part(std::string_view part) const {
-    if (auto clause = bind_one(part)) return clause;
-    if (subject_.empty()) return std::nullopt;
-    return bind_one(text::cat(subject_, ' ', part));
+  /// The part from joint `index` to `end`, alone or with the subject it leaves out.
+  std::optional<Part> bind_part(std::size_t index, std::size_t end) const {
+    const std::size_t begin = joints_[index].end;
+    const std::string_view text = sentence_.substr(begin, end - begin);
+    if (auto clause = bind_one(text)) return Part{std::move(*clause), begin, {}};
+    const std::string_view subject = subject_before(sentence_, joints_, index);
+    if (subject.empty()) return std::nullopt;
+    auto clause = bind_one(text::cat(subject, ' ', text));
+    if (!clause) return std::nullopt;
+    return Part{std::move(*clause), begin, subject};
+  }
+
+  /// A part without a subject goes on about the part before it, not about one further away.
+  bool subjects_are_plain(const Parts& parts) const {
+    std::string_view subject;
+    for (const Part& part : parts.list) {
+      if (part.borrowed.empty()) {
+        subject = subject_of(sentence_.substr(part.begin));
+      } else if (part.borrowed.data() != subject.data()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   std::string_view sentence_;
-  std::string_view subject_;
   std::vector<Joint> joints_;
 };
 
@@ -167,9 +147,11 @@ Polarity Clause::polarity() const {
 }
 
 Polarity Sentence::polarity() const {
-  const bool asks = std::any_of(clauses.begin(), clauses.end(),
-                                [](const Clause& clause) { return clause.polarity() == Polarity::must; });
-  return asks != denied ? Polarity::must : Polarity::must_not;
+  const auto asks = [this](const Clause& clause) { return (clause.polarity() == Polarity::must) != denied; };
+  const bool all = (join == Join::all) != denied;
+  const bool positive = all ? std::any_of(clauses.begin(), clauses.end(), asks)
+                            : std::all_of(clauses.begin(), clauses.end(), asks);
+  return positive ? Polarity::must : Polarity::must_not;
 }
 
 std::string Sentence::check() const {
@@ -208,29 +190,20 @@ std::optional<Sentence> bind_sentence(std::string_view sentence) {
 
 Verdict evaluate(const Sentence& sentence, const World& world) {
   std::vector<Verdict> verdicts;
-  for (const Clause& clause : sentence.clauses) verdicts.push_back(evaluate_clause(clause, world));
-  Verdict verdict = verdicts.size() == 1 ? std::move(verdicts.front()) : join(verdicts, sentence.join);
-  return sentence.denied ? std::move(verdict).denied() : verdict;
-}
-
-std::string explain(const Sentence& sentence) {
-  std::string out = sentence.denied ? "It must not hold that: " : "";
-  for (std::size_t i = 0; i < sentence.clauses.size(); ++i) {
-    const Clause& clause = sentence.clauses[i];
-    if (i > 0) out.append(sentence.join == Sentence::Join::all ? " And: " : " Or: ");
-    if (clause.quantifier) text::append(out, describe(*clause.quantifier), " ");
-    if (clause.binding.args.denied) out.append("It is not so that: ");
-    out.append(clause.binding.row->description);
-    out.append(describe_values(clause.binding));
+  for (const Clause& clause : sentence.clauses) {
+    Verdict verdict = evaluate_clause(clause, world);
+    verdicts.push_back(sentence.denied ? std::move(verdict).denied() : std::move(verdict));
   }
-  return out;
+  if (verdicts.size() == 1) return std::move(verdicts.front());
+  // "Not both" means "one of them not", so the denial stands before each.
+  const bool all = (sentence.join == Sentence::Join::all) != sentence.denied;
+  return join(verdicts, all ? Sentence::Join::all : Sentence::Join::any);
 }
 
 std::vector<Licence> licences_of(const Sentence& sentence, const Tape* tape) {
   std::vector<Licence> out;
-  if (sentence.denied) return out;
   for (const Clause& clause : sentence.clauses) {
-    if (clause.polarity() == Polarity::must_not) continue;
+    if ((clause.polarity() == Polarity::must_not) != sentence.denied) continue;
     for (Touch touch : clause.binding.row->touches) {
       if (clause.quantifier && touch.key == Touch::Key::number) touch.key = Touch::Key::any;
       out.push_back({touch, clause.binding.args});

@@ -16,11 +16,11 @@
 ///               | "Each of issues #1, #2 and #3" [ " in `owner/name`" ] predicate
 ///   quantity   := "Every" | "No" | "Some" | ( "At least" | "At most" | "Exactly" ) count
 ///   things     := [ "open " | "closed " ] ( "issue" | "pull request" )
-///                 [ " with the `x` label" | " opened by `login`" | " assigned to `login`" ]
+///                 { " with the `x` label" | " opened by `login`" | " assigned to `login`" }
 ///   predicate  := what a row's phrase says of "Issue #1" or "Pull request #1"
 ///
-/// A later clause may leave out the subject of the first: "Issue #1 is closed and has the `bug` label". A sentence that
-/// a single row claims is never taken apart, and "and" does not mix with "or".
+/// A clause may leave out the subject of the clause before it: "Issue #1 is closed and has the `bug` label". A sentence
+/// that a single row claims is never taken apart, and "and" does not mix with "or".
 namespace pome::criteria {
 
 /// Which things a clause is said of, instead of one.
@@ -50,7 +50,7 @@ struct Sentence {
   std::vector<Clause> clauses;  ///< at least one
   bool denied = false;          ///< "It is not true that"
 
-  /// Has the agent to make it true, or to leave it true?
+  /// Has the agent to make it true, or to leave it true? An "or" with a part that only restrains is true from the start.
   Polarity polarity() const;
   /// The rows' ids: "github.issue-state and github.issue-has-label".
   std::string check() const;
@@ -65,8 +65,13 @@ std::optional<Sentence> bind_sentence(std::string_view sentence);
 /// The verdict on the whole. What every clause reads is there.
 Verdict evaluate(const Sentence& sentence, const World& world);
 
-/// What the sentence means, in words, for people who check that they were understood.
+/// What the sentence means, in words, for people who check that they were understood: "The issue carries the label at
+/// the end: issue #1, repository acme/api, label `bug`."
 std::string explain(const Sentence& sentence);
+/// "asks the agent to make it true" or "asks the agent to leave it true"
+std::string_view polarity_words(Polarity polarity);
+/// "the final state and the tape of calls"
+std::string reads_words(const Sentence& sentence);
 
 /// The changes a run may make because this sentence asks for them.
 std::vector<Licence> licences_of(const Sentence& sentence, const Tape* tape);

@@ -55,8 +55,9 @@ constexpr std::array<std::string_view, 13> kNumberWords = {"zero",  "one",   "tw
                                                            "seven", "eight", "nine", "ten",   "eleven", "twelve"};
 
 // Words that read as English, not as somebody's login, where a login stands without quotes.
-constexpr std::array<std::string_view, 14> kNotLogins = {"a",  "an",     "any",   "anybody",  "anyone",  "her", "him",
-                                                         "it", "nobody", "noone", "somebody", "someone", "the", "them"};
+constexpr std::array<std::string_view, 18> kNotLogins = {
+    "a",     "an",     "any",   "anybody", "anyone",   "exactly", "her",    "him", "it",
+    "merge", "nobody", "noone", "rebase",  "somebody", "someone", "squash", "the", "them"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& list, std::string_view value) {
@@ -251,6 +252,7 @@ bool store(SlotKind kind, std::string_view value, Args& args) {
     case SlotKind::other:
       if (!is_number(value)) return false;
       args.*slot.number = *text::to_integer(value);
+      if (kind != SlotKind::other) args.pull = kind == SlotKind::pr;
       return true;
     case SlotKind::times:
     case SlotKind::count: {

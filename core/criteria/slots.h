@@ -39,6 +39,7 @@ enum class SlotKind : unsigned char {
 /// What a sentence said, by slot. A slot its phrase does not have keeps the default.
 struct Args {
   std::int64_t number = 0;  ///< issue or pull request
+  bool pull = false;        ///< the number is a pull request's
   std::int64_t other = 0;
   std::int64_t times = 0;
   std::int64_t count = -1;  ///< -1: not said

@@ -1,7 +1,7 @@
 #include <limits>
 
 #include "core/base/text.h"
-#include "core/criteria/criterion.h"
+#include "core/criteria/calls.h"
 
 /// Criteria about what the agent called, over REST and MCP alike. Attempts count, whatever their answer was.
 namespace pome::criteria {
@@ -32,24 +32,6 @@ std::string_view tool_of_route(const Call& call) {
   return {};
 }
 
-bool is_route_tool(std::string_view tool) {
-  return same_tool(tool, "add_issue_comment") || same_tool(tool, "create_commit_status") ||
-         same_tool(tool, "create_check_run");
-}
-
-std::string describe_all(const std::vector<const Call*>& calls) {
-  std::vector<std::string> names;
-  for (const Call* call : calls) names.push_back(describe(*call));
-  return listing(names);
-}
-
-Evidence evidence_of(const std::vector<const Call*>& calls, const Tape& tape) {
-  if (calls.empty()) return Evidence::whole_tape(tape.calls.size());
-  std::vector<std::string> ids;
-  for (const Call* call : calls) ids.push_back(call->request_id);
-  return Evidence::calls(std::move(ids));
-}
-
 std::string range_text(std::int64_t least, std::int64_t most) {
   if (most == kUnlimited) return text::cat("at least ", least);
   return least == 0 && most > 0 ? text::cat("at most ", most) : text::cat(most);
@@ -57,20 +39,13 @@ std::string range_text(std::int64_t least, std::int64_t most) {
 
 /// Grades "between `least` and `most` calls". What the tape cannot tell is skipped, unless more calls cannot change it.
 Verdict count_calls(const Args& args, const World& world, std::int64_t least, std::int64_t most) {
-  std::vector<const Call*> found;
-  bool blind = false;
-  for (const Call& call : world.tape->calls) {
-    if (is_call_of(call, args.tool)) {
-      found.push_back(&call);
-    } else {
-      blind = blind || (!call.names_action && !is_route_tool(args.tool));
-    }
-  }
+  const auto [found, blind] = calls_of(*world.tape, args.tool);
   const auto count = static_cast<std::int64_t>(found.size());
   const std::string expected = text::cat(range_text(least, most), " calls of `", args.tool, '`');
   const bool decided = count > most || (most == kUnlimited && count >= least);
-  if (!decided && world.tape->dropped > 0) return Verdict::skip("tape_truncated");
-  if (!decided && blind) return Verdict::skip("tool_not_recorded");
+  if (const auto hidden = hidden_calls(*world.tape, blind); !decided && !hidden.empty()) {
+    return Verdict::skip(std::string(hidden));
+  }
   return Verdict::grade(count >= least && count <= most, expected, text::cat(count, ": ", describe_all(found)),
                         evidence_of(found, *world.tape));
 }
@@ -146,6 +121,11 @@ constexpr Row kRows[] = {
 static_assert(well_formed(kRows));
 
 }  // namespace
+
+bool is_route_tool(std::string_view tool) {
+  return same_tool(tool, "add_issue_comment") || same_tool(tool, "create_commit_status") ||
+         same_tool(tool, "create_check_run");
+}
 
 bool is_call_of(const Call& call, std::string_view tool) {
   if (call.operation == tool) return true;

@@ -127,7 +127,7 @@ class Grader {
     CriterionResult result;
     result.criterion = *line.criterion;
     if (line.criterion->kind == scenario::CriterionKind::judged) {
-      result.reason = "not graded: this line asks for a judge, and Pome only grades deterministic lines";
+      result.reason = "not graded: this line asks for a judge, and none was asked";
     } else if (!line.sentence) {
       ++report_.unbound;
       result.reason = line.unbound;

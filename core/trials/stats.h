@@ -14,7 +14,7 @@
 /// counted apart and enter nothing else.
 namespace pome::trials {
 
-inline constexpr std::string_view kPassHatEstimator = "pass^k = C(c,k)/C(n,k), the unbiased estimator of tau-bench";
+inline constexpr std::string_view kPassHatEstimator = "C(c,k)/C(n,k), the unbiased estimator of tau-bench";
 
 /// A 95 % interval of a rate, in millionths.
 struct Interval {

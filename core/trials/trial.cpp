@@ -96,6 +96,8 @@ Result<Trial> trial_of_run(const Json& run) {
     if (trial.reason.empty()) trial.reason = "it has no report";
   }
   trial.error_code = string_or_empty(error, "code");
+  const bool ended_well = string_or_empty(report, "stop_reason") == eval::stop_reason_name(eval::StopReason::exit_0);
+  if (!ended_well) trial.agent_end = string_or_empty(run, "agent_end");
   POME_CHECK(read_run(run, trial));
   return trial;
 }
@@ -115,6 +117,7 @@ void write_trial(JsonWriter& json, const Trial& trial) {
   text_or_null("artifacts_dir", trial.artifacts_dir);
   json.field("duration_ms", trial.duration_ms).field("calls", trial.calls);
   text_or_null("reason", trial.reason);
+  text_or_null("agent_end", trial.agent_end);
   text_or_null("error_code", trial.error_code);
   json.key("criteria").begin_array();
   for (const CriterionOutcome& criterion : trial.criteria) {
@@ -141,6 +144,7 @@ Result<Trial> read_trial(const Json& value) {
   trial.passed = *graded && *passed;
   trial.score = *score;
   trial.reason = string_or_empty(value, "reason");
+  trial.agent_end = string_or_empty(value, "agent_end");
   trial.error_code = string_or_empty(value, "error_code");
   for (const Json& entry : criteria) {
     POME_TRY(auto criterion, read_criterion(entry, entry));

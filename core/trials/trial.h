@@ -31,6 +31,7 @@ struct Trial {
   std::int64_t calls = 0;
   std::string artifacts_dir;
   std::string reason;      ///< why it could not be graded; empty when it was
+  std::string agent_end;   ///< "ran out of time"; empty when the agent ended well, or never ran
   std::string error_code;  ///< of the failure that left no verdict, or kept it from being stored
   std::vector<CriterionOutcome> criteria;
 };

@@ -11,7 +11,10 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/flags.h"
 #include "tools/cli/interrupt.h"
+#include "tools/cli/judge_flags.h"
+#include "tools/cli/report_files.h"
 #include "tools/cli/run_scenario.h"
+#include "tools/cli/trials.h"
 #include "tools/cli/verdict.h"
 #include "tools/system/environment.h"
 #include "tools/system/files.h"
@@ -33,6 +36,9 @@ struct Flags {
   std::string api_url;
   std::string artifacts_dir = "runs";
   std::int64_t timeout = 0;
+  JudgeFlags judge;
+  ReportFlags reports;
+  TrialFlags trials;
 };
 
 /// A project file of that name in the current folder or the nearest one above.
@@ -70,17 +76,19 @@ class RunCommand {
         exit_code_ = std::max(exit_code_, kExitOrchestration);  // some files were not run
         break;
       }
-      run_file(file);
-      if (fatal(outcomes_.back())) break;
+      if (!run_file(file)) break;
     }
-    if (flags_.json) std::cout << outcomes_json(outcomes_, exit_code_);
-    if (!flags_.json && outcomes_.size() > 1) print_total(files.size());
+    if (flags_.json) std::cout << outcomes_json(outcomes_, groups_, exit_code_);
+    if (!flags_.json && outcomes_.size() + groups_.size() > 1) print_total(files.size());
     std::cout << std::flush;
+    if (const auto written = flags_.reports.write(reported()); !written)
+      exit_code_ = std::max(exit_code_, report_error("run", written.error()));
     return exit_code_;
   }
 
  private:
-  void run_file(const std::string& file) {
+  /// Whether further files are worth a try.
+  bool run_file(const std::string& file) {
     auto loaded = load_scenario(file);
     RunOutcome outcome;
     if (!loaded) {
@@ -89,13 +97,31 @@ class RunCommand {
       outcome = invalid(*loaded);
     } else {
       show(loaded->diagnostics);
+      if (flags_.trials.count(*loaded) > 1) return run_trials_of(*loaded);
       const auto host = credentials_ ? make_hosted(http_, environment_, credentials_->api_url, credentials_->api_key)
                                      : make_self_host(environment_);
       outcome = run_scenario(*loaded, plan_, *host, environment_, progress_);
     }
     exit_code_ = std::max(exit_code_, outcome.exit_code);
-    if (!flags_.json) std::cout << render_outcome(outcome, out_) << std::flush;
+    if (!flags_.json) results() << render_outcome(outcome, out_) << std::flush;
     outcomes_.push_back(std::move(outcome));
+    return !fatal(outcomes_.back());
+  }
+
+  bool run_trials_of(const ScenarioInput& input) {
+    groups_.push_back(run_group(input, flags_.trials, plan_, credentials_ ? "hosted" : "self-host", environment_,
+                                progress_, flags_.json ? nullptr : &results()));
+    const GroupOutcome& group = groups_.back();
+    if (group.error) report_error("run", *group.error);
+    exit_code_ = std::max(exit_code_, group.exit_code);
+    return !group.fatal;
+  }
+
+  /// Every run, trials included.
+  std::vector<RunOutcome> reported() const {
+    std::vector<RunOutcome> all = outcomes_;
+    for (const GroupOutcome& group : groups_) all.insert(all.end(), group.outcomes.begin(), group.outcomes.end());
+    return all;
   }
 
   static RunOutcome refused(const std::string& file, const std::string& title, const Error& error) {
@@ -133,12 +159,17 @@ class RunCommand {
   }
 
   void print_total(std::size_t files) {
-    const auto passed = std::count_if(outcomes_.begin(), outcomes_.end(),
-                                      [](const RunOutcome& outcome) { return outcome.exit_code == kExitPassed; });
-    std::cout << passed << " of " << files << " scenarios passed";
-    if (outcomes_.size() < files) std::cout << ", " << files - outcomes_.size() << " not run";
-    std::cout << "\n";
+    const auto passes = [](const auto& outcome) { return outcome.exit_code == kExitPassed; };
+    const auto passed = std::count_if(outcomes_.begin(), outcomes_.end(), passes) +
+                        std::count_if(groups_.begin(), groups_.end(), passes);
+    const std::size_t run = outcomes_.size() + groups_.size();
+    results() << passed << " of " << files << " scenarios passed";
+    if (run < files) results() << ", " << files - run << " not run";
+    results() << "\n";
   }
+
+  /// Where verdicts go: stdout, unless a report is to be there.
+  std::ostream& results() const { return flags_.reports.to_stdout() ? std::cerr : std::cout; }
 
   Flags flags_;
   RunPlan plan_;
@@ -148,6 +179,7 @@ class RunCommand {
   Progress progress_;
   Paint out_;
   std::vector<RunOutcome> outcomes_;
+  std::vector<GroupOutcome> groups_;
   int exit_code_ = kExitPassed;
 };
 
@@ -165,13 +197,19 @@ void declare(CLI::App& app, Flags& flags) {
   app.add_option("--timeout", flags.timeout, "How long an agent may take, instead of the scenario's timeout")
       ->check(CLI::Range(std::int64_t{1}, kMaxTimeoutSeconds))
       ->option_text("SECONDS");
+  flags.judge.declare(app);
+  flags.reports.declare(app);
+  flags.trials.declare(app);
   app.add_flag("--allow-ungraded", flags.allow_ungraded,
                "Run although a [D] line cannot be graded (it cannot pass then)");
-  app.add_flag("--json", flags.json, "Print one JSON document on stdout: {version, command, exit_code, runs: [...]}");
+  app.add_flag("--json", flags.json,
+               "Print one JSON document on stdout: {version, command, exit_code, runs: [...]},\n"
+               "with groups: [...] for scenarios that were run several times");
   app.add_flag("--quiet", flags.quiet, "No progress on stderr");
   app.footer(
       "Exit codes: 0 passed, 1 below the threshold, 2 twin or control plane failed, 3 authentication, 4 quota,\n"
-      "5 usage or an invalid scenario. Several files: the highest.");
+      "5 usage or an invalid scenario. Several files: the highest. Several trials: 0 when at least one was graded and\n"
+      "all graded ones passed, otherwise the highest; 2 when none could be graded.");
 }
 
 }  // namespace
@@ -181,6 +219,7 @@ int run_command(Args args) {
   Flags flags;
   declare(app, flags);
   if (auto code = parse_flags(app, args)) return *code;
+  flags.trials.note_given(app);
 
   const auto files = find_scenarios(flags.paths);
   if (!files) return report_error("run", files.error());
@@ -197,6 +236,12 @@ int run_command(Args args) {
   if (flags.timeout > 0) plan.timeout_seconds = flags.timeout;
   plan.own_environment = read_environment();
   plan.secrets = secret_values(plan.own_environment);
+  auto judge = flags.judge.settings(flags.hosted, plan.own_environment);
+  if (!judge) return report_error("run", judge.error());
+  plan.judge = std::move(judge).value();
+
+  if (const auto usable = flags.reports.check(flags.json, plan.own_environment); !usable)
+    return report_error("run", usable.error());
 
   std::optional<auth::Credentials> credentials;
   if (flags.hosted) {

@@ -8,10 +8,15 @@
 #include <vector>
 
 #include "core/base/text.h"
+#include "tools/cli/cmd_compare.h"
 #include "tools/cli/cmd_completion.h"
+#include "tools/cli/cmd_import.h"
 #include "tools/cli/cmd_lint.h"
 #include "tools/cli/cmd_login.h"
+#include "tools/cli/cmd_prove.h"
+#include "tools/cli/cmd_report.h"
 #include "tools/cli/cmd_run.h"
+#include "tools/cli/cmd_scenarios.h"
 #include "tools/cli/cmd_seed.h"
 #include "tools/cli/cmd_serve.h"
 #include "tools/cli/cmd_stored.h"
@@ -33,8 +38,14 @@ int print_version(Args args) {
 constexpr Command kCommands[] = {
     {"run", "Run an agent on scenarios and score what it did", run_command},
     {"lint", "Check scenarios without running them", lint_command},
+    {"import", "Bring scenarios of other tools into today's forms", import_command},
+    {"prove", "Prove that a scenario's criteria can fail and its solution passes", prove_command},
     {"eval", "Score a stored run again", eval_command},
     {"inspect", "Show a stored run", inspect_command},
+    {"compare", "Show what changed between two runs or groups of trials", compare_command},
+    {"report", "Write reports of stored runs", report_command},
+    {"bundle", "Write a stored run as one file", bundle_command},
+    {"scenarios", "List or copy the scenarios that ship with pome", scenarios_command},
     {"serve", "Serve the control plane and the page", serve_command},
     {"twin start", "Serve a standalone twin in the foreground", twin_start_command},
     {"twin coverage", "List the GitHub operations the twin answers", twin_coverage_command},

@@ -142,7 +142,7 @@ class Run {
     started_ = Clock::now();
     wait_for_end();
     result_.duration = std::chrono::duration_cast<milliseconds>(Clock::now() - started_);
-    result_.strays = kill_descendants();
+    if (!spec_.tidies_up) result_.strays = kill_descendants();
     drain_rest();
     result_.stdout_text = out_.text.text();
     result_.stderr_text = err_.text.text();
@@ -164,6 +164,7 @@ class Run {
   Descriptor child_;  // a pidfd; closed when the kernel has none
   pid_t pid_ = -1;
   bool ended_ = false;
+  int seen_interrupts_ = 0;
   Clock::time_point started_;
   ProcessResult result_;
 };
@@ -231,12 +232,15 @@ void Run::wait_for_end() {
       kill_at = Clock::time_point::max();
     } else if (result_.end == ProcessEnd::exited && interrupted()) {
       stop_group(SIGINT, ProcessEnd::interrupted);
+      seen_interrupts_ = 1;
       kill_at = now + spec_.grace;
     } else if (result_.end == ProcessEnd::exited && now >= deadline) {
       stop_group(SIGTERM, ProcessEnd::timed_out);
       kill_at = now + spec_.grace;
-    } else if (result_.end == ProcessEnd::interrupted && interrupt_count() > 1) {
-      kill_at = std::min(kill_at, now);  // asked again: no more grace
+    } else if (result_.end == ProcessEnd::interrupted && interrupt_count() > seen_interrupts_) {
+      ++seen_interrupts_;
+      if (spec_.tidies_up) stop_group(SIGINT, ProcessEnd::interrupted);
+      kill_at = spec_.tidies_up ? now + spec_.grace : now;  // asked again: no more grace for strangers
     }
     if (now >= next_tick) {
       if (spec_.on_tick) spec_.on_tick();

@@ -20,7 +20,8 @@ struct ProcessSpec {
   std::string working_directory;   ///< empty: the caller's
   std::string stdin_file = "/dev/null";
   std::chrono::milliseconds timeout{60'000};
-  std::chrono::milliseconds grace{1'000};               ///< between SIGTERM and SIGKILL
+  std::chrono::milliseconds grace{1'000};  ///< between SIGTERM and SIGKILL
+  bool tidies_up = false;  ///< one of ours: it ends what it starts, so only the program itself is waited for and ended
   std::size_t max_output_bytes = std::size_t{1} << 20;  ///< kept of stdout and of stderr, each
   std::function<void()> on_tick;  ///< called about ten times a second while the program runs; may be empty
 };
@@ -47,6 +48,9 @@ struct ProcessResult {
 /// (see InterruptScope) the group gets SIGTERM (SIGINT), then after `grace`, or at a second Ctrl-C, everything gets
 /// SIGKILL. Fails with `agent-not-started` when the program cannot be executed. The calling process must have no other
 /// children: it becomes the reaper of all descendants.
+///
+/// A program that `tidies_up` may run beside others of its kind, each in a thread of its own. Every Ctrl-C is passed on
+/// to it, and `grace` counts from the last.
 Result<ProcessResult> run_process(const ProcessSpec& spec);
 
 /// "exited with code 3", "was ended by signal 11 (Segmentation fault)", "ran out of time", "was interrupted".

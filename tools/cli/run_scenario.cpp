@@ -62,6 +62,7 @@ class ScenarioRun {
   Result<void> run_agent();
   Result<void> collect();
   Result<void> score();
+  void ask_judge(eval::Report& report, const redact::Redactor& clean);
   Result<void> store();
   Result<void> keep();
   void stop_with(const Error& error);
@@ -186,6 +187,7 @@ Result<void> ScenarioRun::collect() {
 
 redact::Redactor ScenarioRun::redactor() const {
   std::vector<std::string> known = plan_.secrets;
+  if (plan_.judge) known.push_back(plan_.judge->endpoint.key);
   for (const std::string* token : {&host_.auth_token(), &host_.github_token()}) {
     if (token->empty()) continue;
     known.push_back(*token);
@@ -202,12 +204,15 @@ Result<void> ScenarioRun::score() {
   evidence.stop_reason = stop_reason_;
   POME_TRY(auto report, eval::evaluate(input_.scenario, evidence));
   const redact::Redactor clean = redactor();
+  ask_judge(report, clean);
   documents_.report = eval::to_json(report);
   outcome_.report_json = clean.json(documents_.report);
   for (eval::CriterionResult& result : report.results) {
-    result.reason = clean.text(result.reason);
+    for (std::string* text : {&result.reason, &result.expected, &result.found}) *text = clean.text(*text);
     result.criterion.text = clean.sentence(result.criterion.text);
   }
+  report.title = clean.sentence(report.title);
+  for (scenario::Group& group : report.groups) group.title = clean.sentence(group.title);
   for (eval::Gap& gap : report.gaps) gap.path = clean.text(gap.path);
   outcome_.agent_summary = meta_.summary = clean.text(summary_of(documents_.stdout_text));
   if (stop_reason_ != eval::StopReason::exit_0) {
@@ -217,6 +222,19 @@ Result<void> ScenarioRun::score() {
   outcome_.calls = meta_.calls;
   outcome_.report = std::move(report);
   return {};
+}
+
+void ScenarioRun::ask_judge(eval::Report& report, const redact::Redactor& clean) {
+  if (!plan_.judge) return;
+  progress_.step(text::cat("asking the judge: ", plan_.judge->endpoint.model));
+  const std::string summary = summary_of(documents_.stdout_text);
+  JudgedRun judged = judge_run(
+      *plan_.judge, {input_.scenario, documents_, summary, stop_reason_, host_.rest_url(), host_.run_id()}, clean);
+  outcome_.notes.insert(outcome_.notes.end(), judged.notes.begin(), judged.notes.end());
+  if (judged.judgements.lines.empty()) return;
+  judge::apply(judged.judgements, report);
+  for (judge::Judgement& line : judged.judgements.lines) line.text = clean.sentence(line.text);
+  documents_.judge = judge::to_json(judged.judgements);
 }
 
 /// The open object that POST /result takes; its documents' keys follow.
@@ -289,8 +307,9 @@ RunOutcome run_scenario(const ScenarioInput& input, const RunPlan& plan, TwinHos
 
 int exit_code_of(const eval::Report& report) {
   if (report.status == eval::Status::pass) return kExitPassed;
-  const bool gap_decided = report.status == eval::Status::incomplete && !report.gaps.empty();
-  return gap_decided ? kExitOrchestration : kExitBelowThreshold;
+  // A twin gap and a judge that could not be asked are not the agent's doing.
+  const bool not_the_agent = report.status == eval::Status::incomplete && (!report.gaps.empty() || report.errored > 0);
+  return not_the_agent ? kExitOrchestration : kExitBelowThreshold;
 }
 
 }  // namespace pome::cli

@@ -7,6 +7,7 @@
 #include "core/eval/evaluate.h"
 #include "tools/cli/agent_command.h"
 #include "tools/cli/agent_env.h"
+#include "tools/cli/judge_client.h"
 #include "tools/cli/scenario_input.h"
 #include "tools/cli/terminal.h"
 #include "tools/cli/twin_host.h"
@@ -21,6 +22,7 @@ struct RunPlan {
   std::optional<std::int64_t> timeout_seconds;  ///< instead of the scenario's
   Variables own_environment;
   std::vector<std::string> secrets;  ///< known values that reach no stored document
+  std::optional<JudgeSettings> judge = {};  ///< nothing: judged lines stay ungraded, and nothing is sent
 };
 
 struct RunOutcome {

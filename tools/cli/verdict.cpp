@@ -2,6 +2,7 @@
 
 #include "core/base/json_writer.h"
 #include "core/base/text.h"
+#include "core/report/escape.h"
 #include "core/scenario/scenario_json.h"
 
 namespace pome::cli {
@@ -38,17 +39,6 @@ Look mark_of(eval::Outcome outcome) {
   return {Colour::plain, ""};
 }
 
-/// "100", "62.5": the threshold as an author writes it, to two decimals.
-std::string percent(double value) {
-  const auto hundredths = static_cast<std::int64_t>(value * 100 + 0.5);
-  std::string out = text::cat(hundredths / 100);
-  if (hundredths % 100 != 0) {
-    text::append(out, text::cat(".", hundredths / 10 % 10));
-    if (hundredths % 10 != 0) text::append(out, text::cat(hundredths % 10));
-  }
-  return out;
-}
-
 std::string counts(const eval::Report& report) {
   std::string out = text::cat(report.passed, " passed, ", report.failed, " failed");
   if (report.skipped > 0) text::append(out, text::cat(", ", report.skipped, " not graded"));
@@ -58,13 +48,18 @@ std::string counts(const eval::Report& report) {
 
 void add_line(std::string& out, std::string_view label, std::string_view text, const Paint& paint) {
   if (text.empty()) return;
-  text::append(out, text::cat("  ", paint(Colour::dim, label), " ", printable(text), "\n"));
+  // One line: a line of an agent's own could be a command to the CI that shows it.
+  text::append(out, text::cat("  ", paint(Colour::dim, label), " ", report::one_line(text), "\n"));
 }
 
 void add_lines(std::string& out, std::string_view prefix, std::string_view text, const Paint& paint) {
   for (std::string_view line : text::lines(text)) {
     text::append(out, text::cat(prefix, paint(Colour::dim, printable(line)), "\n"));
   }
+}
+
+std::string sureness(const eval::CriterionResult& result) {
+  return result.confidence ? text::cat("  (the judge is ", *result.confidence, " % sure)") : std::string();
 }
 
 void write_error(JsonWriter& json, const RunOutcome& outcome) {
@@ -108,16 +103,12 @@ void write_outcome(JsonWriter& json, const RunOutcome& outcome) {
   if (outcome.report_json.empty()) {
     json.null();
   } else {
-    json.raw(indented(text::trim(outcome.report_json), 3));
+    json.raw(report::indented(text::trim(outcome.report_json), 3));
   }
   json.end_object();
 }
 
 }  // namespace
-
-std::string indented(std::string_view json, int levels) {
-  return text::replace_all(std::string(json), "\n", "\n" + std::string(static_cast<std::size_t>(levels) * 2, ' '));
-}
 
 std::string render_report(const eval::Report& report, const Paint& paint) {
   const Look headline = headline_of(report.status);
@@ -125,14 +116,18 @@ std::string render_report(const eval::Report& report, const Paint& paint) {
       text::cat(paint(headline.colour, headline.text), "  ", paint(Colour::bold, printable(report.title)), "\n");
   std::string score =
       report.evaluated ? text::cat(report.satisfaction, "/100") : std::string("nothing could be graded");
-  text::append(score, text::cat(" (threshold ", percent(report.pass_threshold), "); ", counts(report)));
+  text::append(score, text::cat(" (threshold ", eval::threshold_text(report.pass_threshold), "); ", counts(report)));
   add_line(out, "score:", score, paint);
+  if (!report.judge_model.empty()) {
+    add_line(out, "judge:", text::cat(report.judge_model, "; [D] lines alone: ", report.deterministic_satisfaction, "/100"),
+             paint);
+  }
   for (const eval::CriterionResult& result : report.results) {
     const Look mark = mark_of(result.outcome);
     text::append(
         out, text::cat("  ", paint(mark.colour, mark.text), " [", scenario::marker_name(result.criterion.marker), "] ",
-                       printable(result.criterion.text), "\n"));
-    add_lines(out, "      ", result.reason, paint);
+                       printable(result.criterion.text), paint(Colour::dim, sureness(result)), "\n"));
+    text::append(out, text::cat("      ", paint(Colour::dim, report::one_line(result.reason)), "\n"));
   }
   for (const eval::Gap& gap : report.gaps) {
     add_line(out, "twin gap:", text::cat(gap.method, " ", gap.path, " is not supported by the twin"), paint);
@@ -165,13 +160,20 @@ std::string render_outcome(const RunOutcome& outcome, const Paint& paint) {
   return out;
 }
 
-std::string outcomes_json(const std::vector<RunOutcome>& outcomes, int exit_code) {
+std::string outcomes_json(const std::vector<RunOutcome>& outcomes, const std::vector<GroupOutcome>& groups,
+                          int exit_code) {
   std::string out;
   JsonWriter json(out, 2);
   json.begin_object().field("version", 1).field("command", "run").field("exit_code", exit_code);
   json.key("runs").begin_array();
   for (const RunOutcome& outcome : outcomes) write_outcome(json, outcome);
-  json.end_array().end_object();
+  json.end_array();
+  if (!groups.empty()) {
+    json.key("groups").begin_array();
+    for (const GroupOutcome& group : groups) trials::write_group(json, group.group);
+    json.end_array();
+  }
+  json.end_object();
   return out + "\n";
 }
 

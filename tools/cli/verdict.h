@@ -6,6 +6,7 @@
 #include "tools/cli/run_scenario.h"
 #include "tools/cli/scenario_input.h"
 #include "tools/cli/terminal.h"
+#include "tools/cli/trials.h"
 
 /// How results look, for people and for programs.
 namespace pome::cli {
@@ -15,13 +16,12 @@ std::string render_report(const eval::Report& report, const Paint& paint);
 /// A run: its report, or why there is none; how the agent ended; where everything is.
 std::string render_outcome(const RunOutcome& outcome, const Paint& paint);
 
-/// `{"version":1,"command":"run","exit_code":N,"runs":[...]}`; see docs in `pome run --help`.
-std::string outcomes_json(const std::vector<RunOutcome>& outcomes, int exit_code);
+/// `{"version":1,"command":"run","exit_code":N,"runs":[...]}`, and `groups` when there are any; see docs in
+/// `pome run --help`.
+std::string outcomes_json(const std::vector<RunOutcome>& outcomes, const std::vector<GroupOutcome>& groups,
+                          int exit_code);
 
 /// "file:line:column: error: message [code]" and the hint on the next line. Ends with a newline.
 std::string render_diagnostics(const std::vector<LocatedDiagnostic>& diagnostics, const Paint& paint);
-
-/// JSON text moved `levels` two-space steps to the right, its first line excepted.
-std::string indented(std::string_view json, int levels);
 
 }  // namespace pome::cli

@@ -196,6 +196,37 @@ TEST(Process, ASecondCtrlCWaitsForNobody) {
   EXPECT_EQ(interrupt_count(), 2);
 }
 
+TEST(Process, ThoseThatTidyUpRunBesideEachOther) {
+  ProcessSpec slow = shell("sleep 0.5; echo slow");
+  ProcessSpec quick = shell("echo quick");
+  slow.tidies_up = quick.tidies_up = true;
+  ProcessResult second;
+  std::thread beside([&] { second = run(slow); });
+  EXPECT_EQ(run(quick).stdout_text, "quick\n");
+  beside.join();
+  EXPECT_EQ(second.stdout_text, "slow\n");
+  EXPECT_EQ(second.exit_code, 0);
+}
+
+TEST(Process, EveryCtrlCIsPassedOnToThoseThatTidyUp) {
+  const InterruptScope scope;
+  ProcessSpec spec =
+      shell("n=0; trap 'n=$((n+1)); [ $n = 2 ] && echo twice && exit 0' INT; echo; while :; do sleep 0.05; done");
+  spec.tidies_up = true;
+  spec.grace = milliseconds(5000);
+  std::thread presser([] {
+    for (int i = 0; i < 2; ++i) {
+      std::this_thread::sleep_for(milliseconds(300));
+      kill(getpid(), SIGINT);
+    }
+  });
+  const ProcessResult result = run(spec);
+  presser.join();
+  EXPECT_EQ(result.end, ProcessEnd::interrupted);
+  EXPECT_EQ(result.stdout_text, "\ntwice\n");
+  EXPECT_LT(result.duration, milliseconds(3000));
+}
+
 TEST(InterruptScope, AClosedPipeDoesNotEndTheProgram) {
   const InterruptScope scope;
   std::array<int, 2> ends = {-1, -1};
