@@ -170,7 +170,7 @@ class Runner {
 
   void leave_waiting() {
     for (const Job& job : waiting_) {
-      done_.push_back(ungraded(text::cat("it was not started because ", *stopped_), kNotStarted, kExitOrchestration));
+      done_.push_back(ungraded(text::cat("not started because ", *stopped_), kNotStarted, kExitOrchestration));
       done_.back().number = job.number;
     }
     waiting_.clear();

@@ -59,14 +59,13 @@ RunOutcome outcome_of(const trials::Trial& trial, const ScenarioInput& input, co
   return outcome;
 }
 
-/// "trials 4 to 10 were not started"
+/// "7 trials were not started because of what befell trial 3"
 std::string render_not_started(const std::vector<trials::Trial>& trials) {
   const auto is_one = [](const trials::Trial& trial) { return trial.error_code == kNotStarted; };
   const auto first = std::find_if(trials.begin(), trials.end(), is_one);
   if (first == trials.end()) return {};
   const auto count = std::count_if(first, trials.end(), is_one);
-  return text::cat(count, count == 1 ? " trial was" : " trials were", " not started: ", report::one_line(first->reason),
-                   "\n");
+  return text::cat(count, count == 1 ? " trial was " : " trials were ", report::one_line(first->reason), "\n");
 }
 
 Result<std::string> store(const trials::Group& group, const RunPlan& plan) {
