@@ -54,37 +54,49 @@ Verdict assignee_count(const Args& args, const World& world) {
   });
 }
 
-/// The milestone's title; empty when there is none. Nothing when the export does not tell.
-std::optional<std::string> milestone_of(const Args& args, const World& world, const Located& thing) {
+/// The milestone a thing is in: its title and where that stands; both empty when it is in none.
+struct InMilestone {
+  std::string title;
+  std::string place;
+};
+
+/// Nothing when the export does not tell.
+std::optional<InMilestone> milestone_of(const Args& args, const World& world, const Located& thing) {
   if (!(*thing).contains("milestone_number")) return std::nullopt;
   const auto number = json::integer_at(*thing, "milestone_number");
-  if (!number) return std::string();
-  const Located repo = find_repo(*world.final_state, args.repo);
-  const Json& milestones = json::at(*repo, "milestones");
-  if (!milestones.is_array()) return std::nullopt;
-  for (const Json& milestone : milestones) {
-    if (json::integer_at(milestone, "number") == number)
-      return std::string(json::string_at(milestone, "title").value_or(""));
+  if (!number) return InMilestone();
+  const Located milestones = find_repo(*world.final_state, args.repo).list("milestones");
+  if (!milestones) return std::nullopt;
+  for (std::size_t i = 0; i < (*milestones).size(); ++i) {
+    const Json& milestone = (*milestones)[i];
+    const auto title = json::string_at(milestone, "title");
+    if (title && json::integer_at(milestone, "number") == number)
+      return InMilestone{std::string(*title), pointer::child(pointer::child(milestones.at(), i), "title")};
   }
-  return text::cat('#', *number);
-}
-
-Verdict grade_milestone(const Args& args, const World& world, std::string expected) {
-  const Located thing = find_thing(world, args);
-  if (!thing) return thing.miss();
-  const auto title = milestone_of(args, world, thing);
-  if (!title) return incomplete(thing.at("milestone_number"));
-  const bool holds = args.milestone.empty() ? !title->empty() : text::equals_ignore_case(*title, args.milestone);
-  return Verdict::grade(holds, std::move(expected), title->empty() ? std::string("none") : text::cat('`', *title, '`'),
-                        Evidence::state(thing.at("milestone_number")));
+  return std::nullopt;
 }
 
 Verdict milestone_is(const Args& args, const World& world) {
-  return grade_milestone(args, world, text::cat("milestone `", args.milestone, "` of ", thing_label(args)));
+  const Located thing = find_thing(world, args);
+  if (!thing) return thing.miss();
+  const auto found = milestone_of(args, world, thing);
+  if (!found) return incomplete(thing.at("milestone_number"));
+  Evidence evidence = Evidence::state(thing.at("milestone_number"));
+  if (!found->place.empty()) evidence.add_state(found->place);
+  return Verdict::grade(text::equals_ignore_case(found->title, args.milestone),
+                        text::cat("milestone `", args.milestone, "` of ", thing_label(args)),
+                        found->place.empty() ? std::string("none") : text::cat('`', found->title, '`'),
+                        std::move(evidence));
 }
 
 Verdict has_milestone(const Args& args, const World& world) {
-  return grade_milestone(args, world, text::cat("a milestone of ", thing_label(args)));
+  const Located thing = find_thing(world, args);
+  if (!thing) return thing.miss();
+  if (!(*thing).contains("milestone_number")) return incomplete(thing.at("milestone_number"));
+  const auto number = json::integer_at(*thing, "milestone_number");
+  return Verdict::grade(number.has_value(), text::cat("a milestone of ", thing_label(args)),
+                        number ? text::cat("milestone number ", *number) : std::string("none"),
+                        Evidence::state(thing.at("milestone_number")));
 }
 
 /// `locked` of the thing, a boolean or 0/1.
