@@ -36,19 +36,20 @@ Verdict comment_count(const Args& args, const World& world) {
                         [&](const Json& comment) { return is_by(comment, args.login); });
 }
 
-/// `grade(comment, place)` decides about the newest comment; without one it does not hold.
+/// `grade(comment, place)` decides about the newest comment; without one it fails both ways.
 template <class Grade>
-Verdict grade_last(const Args& args, const World& world, const std::string& expected, Grade grade) {
+Verdict grade_last(const Args& args, const World& world, Grade grade) {
   const Located comments = list_of(world, args, "comments");
   if (!comments) return comments.miss();
-  if ((*comments).empty()) return Verdict::grade(false, expected, "no comments", Evidence::state(comments.at()));
+  if ((*comments).empty())
+    return Verdict::absent(text::cat("there is no comment ", on_thing(args)), Evidence::state(comments.at()));
   const std::size_t last = (*comments).size() - 1;
   return grade((*comments)[last], pointer::child(comments.at(), last));
 }
 
 Verdict last_comment_by(const Args& args, const World& world) {
   const std::string expected = text::cat("the last comment ", on_thing(args), " by `", args.login, '`');
-  return grade_last(args, world, expected, [&](const Json& comment, const std::string& place) {
+  return grade_last(args, world, [&](const Json& comment, const std::string& place) {
     return Verdict::grade(is_by(comment, args.login), expected,
                           text::cat("one by `", json::string_at(comment, "user_login").value_or(""), '`'),
                           Evidence::state(pointer::child(place, "user_login")));
@@ -57,7 +58,7 @@ Verdict last_comment_by(const Args& args, const World& world) {
 
 Verdict last_comment_contains(const Args& args, const World& world) {
   const std::string expected = text::cat("\"", args.needle, "\" in the last comment ", on_thing(args));
-  return grade_last(args, world, expected, [&](const Json& comment, const std::string& place) {
+  return grade_last(args, world, [&](const Json& comment, const std::string& place) {
     const bool holds = text::contains(body_of(comment), args.needle);
     return Verdict::grade(holds, expected, holds ? "it" : "a comment without it", Evidence::state(place));
   });

@@ -10,21 +10,33 @@ namespace {
 struct Mentions {
   Args args;
   std::vector<std::string> quoted;  ///< in quotes or code, repositories left out
+  bool guessed_login = false;       ///< the login is any word that could be one
   std::string_view sentence;
 };
 
-void mention_word(std::string_view word, Mentions& found) {
+bool is_set(SlotKind kind, const Args& args) {
+  return kind == SlotKind::times ? args.times != 0 : !value_of(kind, args).empty();
+}
+
+/// "assigned to bob", "by bob", "@bob"
+bool is_named(std::string_view word, std::string_view previous) {
+  return word.front() == '@' || previous == "by" || previous == "to" || previous == "from";
+}
+
+void mention_word(std::string_view word, std::string_view previous, Mentions& found) {
   while (!word.empty() && (word.back() == ',' || word.back() == '.')) word.remove_suffix(1);
-  if (word.size() > 1 && word.front() == '#') store(SlotKind::issue, word.substr(1), found.args);
+  if (word.size() > 1 && word.front() == '#')
+    store(found.args.number == 0 ? SlotKind::issue : SlotKind::other, word.substr(1), found.args);
   if (text::contains(word, "/") && found.args.repo.empty()) store(SlotKind::repo, word, found.args);
   if (text::contains(word, "_")) store(SlotKind::tool, word, found.args);
-  if (bare_length(SlotKind::login, word) == word.size())
-    store(SlotKind::login, word, found.args);  // the last word wins
+  const bool login = bare_length(SlotKind::login, word) == word.size();  // the last word wins
+  if (login && store(SlotKind::login, word, found.args)) found.guessed_login = !is_named(word, previous);
 }
 
 /// "in `acme/api`" names a repository; "File `docs/a.md`" and "status `ci/build`" do not.
 bool follows_preposition(std::string_view before) {
-  for (const std::string_view word : {std::string_view(" in "), std::string_view(" on "), std::string_view(" of ")}) {
+  for (const std::string_view word :
+       {std::string_view(" in "), std::string_view(" on "), std::string_view(" of "), std::string_view(" to ")}) {
     if (before.size() >= word.size() && before.substr(before.size() - word.size()) == word) return true;
   }
   return false;
@@ -46,11 +58,18 @@ Mentions mentions_of(std::string_view sentence) {
     if (!repo && !value.empty()) found.quoted.emplace_back(value);
     i = end;
   }
-  for (const std::string_view word : text::split(plain, ' ')) mention_word(word, found);
-  for (std::size_t i = 0; i < plain.size() && found.args.times == 0; ++i) {
+  std::string_view previous;
+  for (const std::string_view word : text::split(plain, ' ')) {
+    mention_word(word, previous, found);
+    previous = word;
+  }
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    if (i != 0 && plain[i - 1] != ' ') continue;
     const std::string_view rest = std::string_view(plain).substr(i);
-    if (i == 0 || plain[i - 1] == ' ')
-      store(SlotKind::times, rest.substr(0, bare_length(SlotKind::times, rest)), found.args);
+    for (const SlotKind kind : {SlotKind::times, SlotKind::count}) {
+      const std::size_t length = is_set(kind, found.args) ? 0 : bare_length(kind, rest);
+      if (length > 0) store(kind, rest.substr(0, length), found.args);
+    }
   }
   return found;
 }
@@ -63,14 +82,51 @@ std::string_view choice_of(std::string_view options, std::string_view sentence) 
   return chosen.empty() ? options.substr(0, options.find('|')) : chosen;
 }
 
-bool is_set(SlotKind kind, const Args& args) {
-  return kind == SlotKind::times ? args.times != 0 : !value_of(kind, args).empty();
+bool is_negative(std::string_view sentence) {
+  constexpr std::string_view kSigns[] = {" not ", "never ", "No ", " no ", "n't "};
+  for (const std::string_view sign : kSigns) {
+    if (text::contains(sentence, sign)) return true;
+  }
+  return false;
 }
 
 struct Filled {
   std::string text;
   std::size_t invented = 0;  ///< values the sentence does not have
+  bool guessed = false;      ///< a word stands for a login
 };
+
+/// A part that may be left out is meant when its first words are there: " by ".
+bool is_meant(const Phrase& phrase, std::size_t open, std::string_view sentence) {
+  const Piece& first = phrase.piece(open + 1);
+  return first.kind != Piece::Kind::literal || text::contains_ignore_case(sentence, phrase.text_of(first));
+}
+
+/// The slot's value as the sentence mentions it, or an example.
+void fill_slot(const Phrase& phrase, const Piece& piece, const Mentions& found, bool optional, std::size_t& next,
+               Args& args, Filled& filled) {
+  if (piece.slot == SlotKind::polarity) {
+    args.denied = is_negative(found.sentence);
+    return;
+  }
+  if (piece.slot == SlotKind::choice) {
+    store(piece.slot, choice_of(phrase.text_of(piece), found.sentence), args);
+    return;
+  }
+  if (piece.slot == SlotKind::names && next < found.quoted.size()) {
+    args.names.assign(found.quoted.begin() + static_cast<std::ptrdiff_t>(next), found.quoted.end());
+    next = found.quoted.size();
+    return;
+  }
+  const bool quoted = piece.slot != SlotKind::repo && piece.quote != 0 && next < found.quoted.size();
+  if (quoted && store(piece.slot, found.quoted[next++], args)) return;
+  if (!optional && !is_set(piece.slot, args)) {
+    store(piece.slot, example_of(piece.slot), args);
+    ++filled.invented;
+  } else if (piece.slot == SlotKind::login && found.guessed_login) {
+    filled.guessed = true;
+  }
+}
 
 /// The phrase filled with what the sentence mentions, and with examples where it mentions nothing.
 Filled fill(const Phrase& phrase, const Mentions& found) {
@@ -78,17 +134,18 @@ Filled fill(const Phrase& phrase, const Mentions& found) {
   Filled filled;
   std::size_t next = 0;
   bool optional = false;
+  bool left_out = false;
   for (std::size_t i = 0; i < phrase.size(); ++i) {
     const Piece& piece = phrase.piece(i);
-    if (piece.kind == Piece::Kind::open) optional = true;
-    if (piece.kind == Piece::Kind::close) optional = false;
-    if (piece.kind != Piece::Kind::slot) continue;
-    const bool quoted = piece.slot != SlotKind::repo && piece.quote != 0 && next < found.quoted.size();
-    if (piece.slot == SlotKind::choice) {
-      store(piece.slot, choice_of(phrase.text_of(piece), found.sentence), args);
-    } else if (!(quoted && store(piece.slot, found.quoted[next++], args)) && !optional && !is_set(piece.slot, args)) {
-      store(piece.slot, example_of(piece.slot), args);
-      ++filled.invented;
+    if (piece.kind == Piece::Kind::open) {
+      optional = true;
+      left_out = !is_meant(phrase, i, found.sentence);
+    } else if (piece.kind == Piece::Kind::close) {
+      optional = left_out = false;
+    } else if (piece.kind == Piece::Kind::slot && left_out) {
+      if (piece.slot == SlotKind::login) args.login.clear();
+    } else if (piece.kind == Piece::Kind::slot) {
+      fill_slot(phrase, piece, found, optional, next, args, filled);
     }
   }
   filled.text = render(phrase, args, found.sentence);
@@ -125,14 +182,8 @@ NearMiss bad_value(const Row& row, const Phrase& phrase, Match found, std::strin
 constexpr std::size_t kOpposite = 20;
 /// Rather a phrase that needs no value the author did not give.
 constexpr std::size_t kInvented = 6;
-
-bool is_negative(std::string_view sentence) {
-  constexpr std::string_view kSigns[] = {" not ", "never ", "No ", " no ", "n't "};
-  for (const std::string_view sign : kSigns) {
-    if (text::contains(sentence, sign)) return true;
-  }
-  return false;
-}
+/// Rather a phrase that does not take any word for a login.
+constexpr std::size_t kGuessed = 3;
 
 }  // namespace
 
@@ -148,8 +199,8 @@ NearMiss near_miss(std::string_view sentence) {
       if (found.complete && found.bad_slot) return bad_value(*row, phrase, std::move(found), sentence);
       Filled candidate = fill(phrase, mentions);
       const bool opposite = is_negative(sentence) != is_negative(candidate.text);
-      const std::size_t distance =
-          text::edit_distance(spelt_out, candidate.text) + (opposite ? kOpposite : 0) + kInvented * candidate.invented;
+      const std::size_t distance = text::edit_distance(spelt_out, candidate.text) + (opposite ? kOpposite : 0) +
+                                   kInvented * candidate.invented + (candidate.guessed ? kGuessed : 0);
       if (distance >= best) continue;
       best = distance;
       nearest.suggestion = std::move(candidate.text);
