@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/criteria/criterion.h"
 #include "core/criteria/pattern.h"
 #include "core/criteria/things.h"
@@ -53,37 +55,50 @@ constexpr Part kParts[] = {{"title", "title"},   {"body", "body"},          {"st
                            {"labels", "labels"}, {"comments", "comments"},  {"milestone", "milestone_number"},
                            {"lock", "locked"},   {"assignees", "assignees"}};
 
-/// The part as it compares: labels by their names.
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::stable_sort(names.begin(), names.end());
+  return names;
+}
+
+/// The part as it compares: labels by their names, labels and people in whatever order.
 std::optional<Json> part_of(const Located& thing, std::string_view member) {
   if (member == "assignees") {
     const auto assignees = assignees_of(thing);
-    return assignees ? std::optional<Json>(assignees->logins) : std::nullopt;
+    return assignees ? std::optional<Json>(sorted(assignees->logins)) : std::nullopt;
   }
   if (!(*thing).contains(member)) return std::nullopt;
   const Json& value = json::at(*thing, member);
-  return member == "labels" && value.is_array() ? Json(names_in(value, "name")) : value;
+  return member == "labels" && value.is_array() ? Json(sorted(names_in(value, "name"))) : value;
+}
+
+std::string_view member_of(std::string_view word) {
+  for (const Part& part : kParts) {
+    if (part.word == word) return part.member;
+  }
+  return {};
+}
+
+/// Where the part stands; older exports keep an assignee in another member.
+std::string place_of_part(const Located& thing, std::string_view member) {
+  return (*thing).contains(member) ? thing.at(member) : thing.at();
 }
 
 Verdict part_unchanged(const Args& args, const World& world) {
   const Located now = find_thing(world, args);
   if (!now) return now.miss();
-  std::string_view member;
-  for (const Part& part : kParts) {
-    if (part.word == args.choice) member = part.member;
-  }
+  const std::string_view member = member_of(args.choice);
   const auto after = part_of(now, member);
   if (!after) return incomplete(now.at(member));
-  const std::string place = (*now).contains(member) ? now.at(member) : now.at();
+  const Evidence place = Evidence::state(place_of_part(now, member));
   const std::string expected = text::cat("the ", args.choice, " of ", thing_label(args), " as seeded");
   const Located before = find_seeded_thing(world, args);
   if (!before) {
-    return Verdict::grade(false, expected, "one that was not seeded",
-                          Evidence::state(place).and_initial("/repositories"));
+    return Verdict::grade(false, expected, "one that was not seeded", Evidence(place).and_initial("/repositories"));
   }
-  const bool same = part_of(before, member) == after;
-  return Verdict::grade(
-      same, expected, same ? "no change" : "a change",
-      Evidence::state(place).and_initial((*before).contains(member) ? before.at(member) : before.at()));
+  const auto seeded = part_of(before, member);
+  if (!seeded) return incomplete(before.at(member));
+  return Verdict::grade(*seeded == *after, expected, *seeded == *after ? "no change" : "a change",
+                        Evidence(place).and_initial(place_of_part(before, member)));
 }
 
 constexpr Phrase kTitleIs[] = {"The title of issue #{issue}[ (in|on) `{repo}`] {is/is not} \"{value}\"",
