@@ -16,12 +16,19 @@ struct DerivedMember {
   std::string_view member;
 };
 constexpr DerivedMember kDerived[] = {
-    {"*", "updated_at"},           {"", "pushed_at"},
-    {"", "entity_counter"},        {"", "open_issues_count"},
-    {"milestones", "open_issues"}, {"milestones", "closed_issues"},
-    {"notifications", "unread"},   {"notifications", "reason"},
-    {"pull_requests", "head_sha"}, {"pull_requests", "base_sha"},
-    {"pull_requests", "files"},    {"pull_requests", "merge_commit_sha"},
+    {"*", "updated_at"},
+    {"", "pushed_at"},
+    {"", "entity_counter"},
+    {"", "open_issues_count"},
+    {"milestones", "open_issues"},
+    {"milestones", "closed_issues"},
+    {"notifications", "unread"},
+    {"notifications", "reason"},
+    {"branches", "id"},
+    {"pull_requests", "head_sha"},
+    {"pull_requests", "base_sha"},
+    {"pull_requests", "files"},
+    {"pull_requests", "merge_commit_sha"},
 };
 
 std::string text_of(const Json& value) {
@@ -41,9 +48,12 @@ std::string key_of(const Json& entry) {
   return {};
 }
 
-/// What makes two entries of a list the same thing. A file's id is its place, not its content's.
+/// What makes two entries of a list the same thing. Branches are numbered anew with every export.
 std::string identity_of(const Json& entry) {
   if (!entry.is_object()) return json::dump(entry);
+  if (entry.contains("head_sha") && entry.contains("name") && !entry.contains("number") && !entry.contains("status")) {
+    return key_of(entry);
+  }
   if (const auto path = json::string_at(entry, "path"); path && entry.contains("branch")) {
     return text::cat(*path, '@', json::string_at(entry, "branch").value_or(""));
   }

@@ -19,8 +19,10 @@ std::optional<std::string> seeded_entry(const World& world, std::string_view rep
   return found ? std::optional(found.at()) : std::nullopt;
 }
 
-/// Index of a thing with the same id as the seeded one: a renamed thing is not gone.
+/// Is there a thing with the same id as the seeded one? A renamed thing is not gone. Branches are numbered anew with
+/// every export, so their ids tell nothing.
 bool kept_its_id(const World& world, const std::string& before, const Json& list) {
+  if (text::contains(before, "/branches/")) return false;
   const Json* seeded = pointer::resolve(*world.initial, before);
   const auto id = seeded != nullptr ? json::integer_at(*seeded, "id") : std::nullopt;
   if (!id) return false;

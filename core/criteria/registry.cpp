@@ -15,8 +15,10 @@ Polarity Row::polarity_of(const Args& args) const {
 const std::vector<const Row*>& all_rows() {
   static const std::vector<const Row*> kAll = [] {
     std::vector<const Row*> rows;
-    for (const auto list : {issue_rows(), pull_rows(), wording_rows(), labelling_rows(), planning_rows(), conversation_rows(),
-                            relation_rows(), pull_content_rows(), review_rows(), new_thing_rows(), repo_rows(), delta_rows(), tape_rows(), tape_argument_rows(), tape_order_rows()}) {
+    for (const auto list :
+         {issue_rows(), pull_rows(), wording_rows(), labelling_rows(), planning_rows(), conversation_rows(),
+          relation_rows(), pull_content_rows(), review_rows(), new_thing_rows(), repo_rows(), file_rows(),
+          branch_rows(), access_rows(), delta_rows(), tape_rows(), tape_argument_rows(), tape_order_rows()}) {
       for (const Row& row : list) rows.push_back(&row);
     }
     return rows;
