@@ -128,10 +128,10 @@ constexpr Phrase kBodyMatches[] = {
     "The (body|description) of pull request #{pr}[ (in|on) `{repo}`] {matches/does not match} `{pattern}`",
     "Pull request #{pr}[ (in|on) `{repo}`] {has/does not have} a (body|description) matching `{pattern}`"};
 constexpr Phrase kUnchanged[] = {
-    "The {title|body|state|labels|assignees|milestone|lock|comments} of issue #{issue}[ (in|on) `{repo}`] "
-    "(is|are|was|were) (unchanged|not changed)",
-    "The {title|body|state|labels|assignees|milestone|lock|comments} of pull request #{pr}[ (in|on) `{repo}`] "
-    "(is|are|was|were) (unchanged|not changed)"};
+    "The {labels|assignees|comments} of issue #{issue}[ (in|on) `{repo}`] (are|were) (unchanged|not changed)",
+    "The {title|body|state|milestone|lock} of issue #{issue}[ (in|on) `{repo}`] (is|was) (unchanged|not changed)",
+    "The {labels|assignees|comments} of pull request #{pr}[ (in|on) `{repo}`] (are|were) (unchanged|not changed)",
+    "The {title|body|state|milestone|lock} of pull request #{pr}[ (in|on) `{repo}`] (is|was) (unchanged|not changed)"};
 constexpr Touch kTitleTouch[] = {{"numbered", Touch::Key::number, "title"}};
 constexpr Touch kBodyTouch[] = {{"numbered", Touch::Key::number, "body"}};
 
