@@ -105,10 +105,7 @@ bool is_meant(const Phrase& phrase, std::size_t open, std::string_view sentence)
 /// The slot's value as the sentence mentions it, or an example.
 void fill_slot(const Phrase& phrase, const Piece& piece, const Mentions& found, bool optional, std::size_t& next,
                Args& args, Filled& filled) {
-  if (piece.slot == SlotKind::polarity) {
-    args.denied = is_negative(found.sentence);
-    return;
-  }
+  if (piece.slot == SlotKind::polarity) return;
   if (piece.slot == SlotKind::choice) {
     store(piece.slot, choice_of(phrase.text_of(piece), found.sentence), args);
     return;
@@ -129,8 +126,9 @@ void fill_slot(const Phrase& phrase, const Piece& piece, const Mentions& found, 
 }
 
 /// The phrase filled with what the sentence mentions, and with examples where it mentions nothing.
-Filled fill(const Phrase& phrase, const Mentions& found) {
+Filled fill(const Phrase& phrase, const Mentions& found, bool denied) {
   Args args = found.args;
+  args.denied = denied;
   Filled filled;
   std::size_t next = 0;
   bool optional = false;
@@ -182,8 +180,21 @@ NearMiss bad_value(const Row& row, const Phrase& phrase, Match found, std::strin
 constexpr std::size_t kOpposite = 20;
 /// Rather a phrase that needs no value the author did not give.
 constexpr std::size_t kInvented = 6;
+/// Rather a phrase that only lacks words after its end.
+constexpr std::size_t kPrefix = 3;
 /// Rather a phrase that does not take any word for a login.
 constexpr std::size_t kGuessed = 3;
+
+/// How far the sentence is from a suggestion; some number from `best` on when it is not nearer than that.
+std::size_t distance_to(std::string_view sentence, const Filled& candidate, std::size_t best) {
+  std::size_t distance = (is_negative(sentence) != is_negative(candidate.text) ? kOpposite : 0) +
+                         kInvented * candidate.invented + (candidate.guessed ? kGuessed : 0);
+  const auto [shorter, longer] = std::minmax(sentence.size(), candidate.text.size());
+  const std::size_t lengths = longer - shorter;  // no edit distance is less
+  if (sentence.starts_with(candidate.text)) return distance + lengths / kPrefix;
+  distance += lengths;
+  return distance >= best ? distance : distance - lengths + text::edit_distance(sentence, candidate.text);
+}
 
 }  // namespace
 
@@ -197,16 +208,19 @@ NearMiss near_miss(std::string_view sentence) {
     for (const Phrase& phrase : row->phrases) {
       Match found = match(phrase, sentence);
       if (found.complete && found.bad_slot) return bad_value(*row, phrase, std::move(found), sentence);
-      Filled candidate = fill(phrase, mentions);
-      const bool opposite = is_negative(sentence) != is_negative(candidate.text);
-      const std::size_t distance = text::edit_distance(spelt_out, candidate.text) + (opposite ? kOpposite : 0) +
-                                   kInvented * candidate.invented + (candidate.guessed ? kGuessed : 0);
-      if (distance >= best) continue;
-      best = distance;
-      nearest.suggestion = std::move(candidate.text);
-      nearest.row = row;
+      for (const bool denied : {false, true}) {
+        if (denied && !phrase.has(SlotKind::polarity)) continue;
+        Filled candidate = fill(phrase, mentions, denied);
+        const std::size_t distance = distance_to(spelt_out, candidate, best);
+        if (distance >= best) continue;
+        best = distance;
+        nearest.suggestion = std::move(candidate.text);
+        nearest.row = row;
+      }
     }
   }
+  if (!nearest.suggestion.empty() && text::to_lower(sentence.substr(0, 1)) != sentence.substr(0, 1))
+    nearest.suggestion.replace(0, 1, text::to_upper(nearest.suggestion.substr(0, 1)));
   return nearest;
 }
 

@@ -106,8 +106,9 @@ std::string reaction_wanted(const Args& args, std::string_view on) {
 Verdict issue_reaction(const Args& args, const World& world) {
   const Located issue = find_issue(world, args);
   const auto id = issue ? json::integer_at(*issue, "id") : std::nullopt;
+  if (issue && !id) return incomplete(issue.at("id"));
   return grade_any(repo_list(args, world, "reactions"), reaction_wanted(args, ""), "reaction", [&](const Json& entry) {
-    return id && is_reaction(args, entry, "issue") && json::integer_at(entry, "target_id") == id;
+    return is_reaction(args, entry, "issue") && json::integer_at(entry, "target_id") == id;
   });
 }
 
