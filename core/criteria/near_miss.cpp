@@ -189,8 +189,8 @@ constexpr std::size_t kGuessed = 3;
 std::size_t distance_to(std::string_view sentence, const Filled& candidate, std::size_t best) {
   std::size_t distance = (is_negative(sentence) != is_negative(candidate.text) ? kOpposite : 0) +
                          kInvented * candidate.invented + (candidate.guessed ? kGuessed : 0);
-  const auto [shorter, longer] = std::minmax(sentence.size(), candidate.text.size());
-  const std::size_t lengths = longer - shorter;  // no edit distance is less
+  const std::size_t size = candidate.text.size();
+  const std::size_t lengths = std::max(sentence.size(), size) - std::min(sentence.size(), size);  // no distance is less
   if (sentence.starts_with(candidate.text)) return distance + lengths / kPrefix;
   distance += lengths;
   return distance >= best ? distance : distance - lengths + text::edit_distance(sentence, candidate.text);
