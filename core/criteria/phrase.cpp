@@ -147,12 +147,15 @@ class Reader {
 
 /// Should the part between `open` and its close be written?
 bool is_wanted(const Phrase& phrase, std::size_t open, const Args& args, std::string_view like) {
+  const std::string_view words = like.substr(0, like.size() - (like.ends_with('.') ? 1 : 0));
+  const std::string padded = text::cat(' ', words, ' ');
   bool words_are_there = true;
   for (std::size_t i = open + 1; i < phrase.piece(open).partner; ++i) {
     const Piece& piece = phrase.piece(i);
     if (piece.kind == Piece::Kind::slot) return !value_of(piece.slot, args).empty();
-    if (piece.kind == Piece::Kind::literal)
-      words_are_there = words_are_there && text::contains(like, text::trim(phrase.text_of(piece)));
+    const std::string_view word =
+        piece.kind == Piece::Kind::literal ? text::trim(phrase.text_of(piece)) : std::string_view();
+    if (!word.empty()) words_are_there = words_are_there && text::contains(padded, text::cat(' ', word, ' '));
   }
   return words_are_there && !like.empty();
 }

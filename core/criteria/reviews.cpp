@@ -125,14 +125,18 @@ Verdict review_comment_count(const Args& args, const World& world) {
 /// Any word of the person there: in the conversation, on a line, or in a review.
 Verdict commented_on_pull(const Args& args, const World& world) {
   const std::string wanted = text::cat("a comment by `", args.login, "` on ", pull_label(args));
-  for (const std::string_view member : {std::string_view("comments"), std::string_view("review_comments")}) {
-    Verdict found = grade_any(list_of(world, args, member), wanted, "comment",
-                              [&](const Json& comment) { return is_by(comment, args.login); });
+  std::optional<Evidence> evidence;
+  for (const std::string_view member :
+       {std::string_view("comments"), std::string_view("review_comments"), std::string_view("reviews")}) {
+    Verdict found = grade_any(list_of(world, args, member), wanted, "comment", [&](const Json& entry) {
+      return is_by(entry, args.login) && is_submitted(entry) &&
+             (member != "reviews" || !json::string_at(entry, "body").value_or("").empty());
+    });
     if (found.outcome() != Verdict::Outcome::failed || found.is_absent()) return found;
+    if (evidence) evidence->add(found.evidence());
+    if (!evidence) evidence = found.evidence();
   }
-  return grade_any(list_of(world, args, "reviews"), wanted, "review", [&](const Json& review) {
-    return is_by(review, args.login) && is_submitted(review) && !json::string_at(review, "body").value_or("").empty();
-  });
+  return Verdict::grade(false, wanted, "none", *evidence);
 }
 
 Verdict reviewer_requested(const Args& args, const World& world) {
