@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "tools/vocabulary/ambiguity.h"
+#include "tools/vocabulary/reference.h"
 
 namespace {
 
@@ -17,10 +18,18 @@ int check() {
   return found.empty() ? 0 : 1;
 }
 
+int document() {
+  std::cout << pome::vocabulary::reference() << std::flush;
+  return std::cout ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 2 && std::string_view(argv[1]) == "check") return check();
-  std::cerr << "usage: pome_vocabulary check\n";
+  const std::string_view command = argc == 2 ? argv[1] : "";
+  if (command == "check") return check();
+  if (command == "document") return document();
+  std::cerr << "usage: pome_vocabulary check      find sentences that two criteria claim\n"
+               "       pome_vocabulary document   print scenarios/CRITERIA.md\n";
   return 2;
 }

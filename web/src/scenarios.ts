@@ -1,7 +1,7 @@
 /** The scenarios this page ships with: the files of scenarios/, with their seed files. */
 import type { Source } from '@pome/engine';
 
-const files = import.meta.glob('../../scenarios/*.md', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
+const files = import.meta.glob('../../scenarios/[0-9]*.md', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
 const sidecars = import.meta.glob('../../scenarios/*.seed.json', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
 
 export interface Bundled { id: string; title: string; source: Source }
@@ -9,7 +9,6 @@ export interface Bundled { id: string; title: string; source: Source }
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 export const bundled: Bundled[] = Object.entries(files)
-  .filter(([path]) => /\/\d/.test(path))
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([path, markdown]) => {
     const sidecar = sidecars[path.replace(/\.md$/, '.seed.json')];
