@@ -214,6 +214,14 @@ bool is_line(std::string_view value) { return !value.empty() && !text::contains(
 
 }  // namespace
 
+Args::Args() = default;
+Args::Args(const Args& args) = default;
+Args::Args(Args&& args) noexcept = default;
+Args& Args::operator=(const Args& args) = default;
+Args& Args::operator=(Args&& args) noexcept = default;
+Args::~Args() = default;
+bool Args::operator==(const Args& args) const = default;
+
 std::string_view slot_name(SlotKind kind) { return slot_of(kind).name; }
 std::string_view example_of(SlotKind kind) { return slot_of(kind).example; }
 

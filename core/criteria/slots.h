@@ -38,6 +38,14 @@ enum class SlotKind : unsigned char {
 
 /// What a sentence said, by slot. A slot its phrase does not have keeps the default.
 struct Args {
+  // Out of line: there are many strings, and the vocabulary copies and destroys them in hundreds of places.
+  Args();
+  Args(const Args& args);
+  Args(Args&& args) noexcept;
+  Args& operator=(const Args& args);
+  Args& operator=(Args&& args) noexcept;
+  ~Args();
+
   std::int64_t number = 0;  ///< issue or pull request
   bool pull = false;        ///< the number is a pull request's
   std::int64_t other = 0;
@@ -63,7 +71,7 @@ struct Args {
   std::string choice;   ///< as the phrase spells it
   bool denied = false;  ///< the sentence says that it is not so
 
-  bool operator==(const Args&) const = default;
+  bool operator==(const Args& args) const;
 };
 
 /// A slot's name in a phrase, "repo".

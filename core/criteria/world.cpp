@@ -42,6 +42,14 @@ bool is_read_operation(std::string_view operation) {
 
 }  // namespace
 
+Located::Located(const Json& value, std::string at) : value_(&value), at_(std::move(at)) {}
+Located::Located(Verdict miss) : miss_(std::move(miss)) {}
+Located::Located(const Located& other) = default;
+Located::Located(Located&& other) noexcept = default;
+Located& Located::operator=(const Located& other) = default;
+Located& Located::operator=(Located&& other) noexcept = default;
+Located::~Located() = default;
+
 std::string Located::at(std::string_view member) const { return pointer::child(at_, member); }
 
 Located Located::list(std::string_view member) const {

@@ -55,8 +55,13 @@ struct World {
 /// A thing in a state and its place, or the verdict for not finding it.
 class Located {
  public:
-  Located(const Json& value, std::string at) : value_(&value), at_(std::move(at)) {}
-  Located(Verdict miss) : miss_(std::move(miss)) {}  // NOLINT: implicit by design
+  Located(const Json& value, std::string at);
+  Located(Verdict miss);  // NOLINT: implicit by design
+  Located(const Located& other);
+  Located(Located&& other) noexcept;
+  Located& operator=(const Located& other);
+  Located& operator=(Located&& other) noexcept;
+  ~Located();
 
   explicit operator bool() const { return value_ != nullptr; }
   const Json& operator*() const { return *value_; }
