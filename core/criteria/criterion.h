@@ -90,8 +90,6 @@ inline constexpr std::size_t kMaxSentence = 2000;
 
 /// The clause as its row writes it, without a number that is not set: "has the `bug` label".
 std::string clause_words(const Binding& binding);
-/// " (issue #1, `acme/api`, label `bug`)": the values the sentence gave, or nothing.
-std::string describe_values(const Binding& binding);
 
 /// Is the call that tool's action or that operation?
 bool is_call_of(const Call& call, std::string_view tool);

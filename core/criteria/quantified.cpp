@@ -130,9 +130,9 @@ bool satisfied(const Quantifier& quantifier, const Tally& tally) {
 }
 
 /// "open issue with the `bug` label except #3"
-std::string things_of(const Quantifier& quantifier) {
+std::string things_of(const Quantifier& quantifier, bool several = false) {
   std::string out = quantifier.state;
-  text::append(out, out.empty() ? "" : " ", quantifier.pulls ? "pull request" : "issue");
+  text::append(out, out.empty() ? "" : " ", quantifier.pulls ? "pull request" : "issue", several ? "s" : "");
   if (!quantifier.label.empty()) text::append(out, " with the `", quantifier.label, "` label");
   if (!quantifier.author.empty()) text::append(out, " opened by `", quantifier.author, '`');
   if (!quantifier.assignee.empty()) text::append(out, " assigned to `", quantifier.assignee, '`');
@@ -233,7 +233,8 @@ std::string describe(const Quantifier& quantifier) {
                                     : quantifier.kind == Kind::at_least ? "at least "
                                     : quantifier.kind == Kind::at_most  ? "at most "
                                                                         : "exactly ";
-  return text::cat(quantity, quantity.ends_with(' ') ? count : std::string(), ' ', things_of(quantifier));
+  return text::cat(quantity, quantity.ends_with(' ') ? count : std::string(), ' ',
+                   things_of(quantifier, quantity.ends_with(' ') && quantifier.count != 1));
 }
 
 }  // namespace pome::criteria

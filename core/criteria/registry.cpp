@@ -58,20 +58,6 @@ std::string clause_words(const Binding& binding) {
   return std::string(text::trim(words));
 }
 
-std::string describe_values(const Binding& binding) {
-  std::string out;
-  for (std::size_t i = 0; i < binding.phrase->size(); ++i) {
-    const Piece& piece = binding.phrase->piece(i);
-    if (piece.kind != Piece::Kind::slot || piece.slot == SlotKind::polarity) continue;
-    const std::string value = value_of(piece.slot, binding.args);
-    if (value.empty()) continue;
-    text::append(out, out.empty() ? " (" : ", ", piece.slot == SlotKind::choice ? "" : slot_name(piece.slot),
-                 piece.slot == SlotKind::choice ? "" : " ", piece.slot == SlotKind::names ? "" : "`", value,
-                 piece.slot == SlotKind::names ? "" : "`");
-  }
-  return out.empty() ? out : out + ")";
-}
-
 std::vector<Binding> claims(std::string_view sentence) {
   std::vector<Binding> all;
   for (const Row* row : all_rows()) {

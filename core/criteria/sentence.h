@@ -66,11 +66,13 @@ std::optional<Sentence> bind_sentence(std::string_view sentence);
 Verdict evaluate(const Sentence& sentence, const World& world);
 
 /// What the sentence means, in words, for people who check that they were understood: "The issue carries the label at
-/// the end: issue #1, repository acme/api, label `bug`."
+/// the end (issue #1, repository `acme/api`, label `bug`)."
 std::string explain(const Sentence& sentence);
 /// "asks the agent to make it true" or "asks the agent to leave it true"
 std::string_view polarity_words(Polarity polarity);
-/// "the final state and the tape of calls"
+/// "the calls"
+std::string_view reads_words(Reads what);
+/// "the state after the run and the calls"
 std::string reads_words(const Sentence& sentence);
 
 /// The changes a run may make because this sentence asks for them.

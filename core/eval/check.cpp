@@ -64,6 +64,14 @@ Diagnostic ambiguous_repo(const scenario::Criterion& criterion, const criteria::
   return diagnostic;
 }
 
+ExplainedCriterion explained(const scenario::Criterion& criterion, criteria::Sentence sentence,
+                             const std::optional<std::vector<std::string>>& repos) {
+  if (repos && repos->size() == 1) sentence.set_repo(repos->front());
+  return {&criterion, sentence.check(),
+          text::cat(criteria::explain(sentence), " It ", criteria::polarity_words(sentence.polarity()), " and reads ",
+                    criteria::reads_words(sentence), '.')};
+}
+
 }  // namespace
 
 std::variant<criteria::Sentence, Unbound> bind_criterion(const scenario::Criterion& criterion) {
@@ -99,6 +107,25 @@ Diagnostics check_criteria(const scenario::Scenario& scenario) {
     }
   }
   return diagnostics;
+}
+
+std::vector<ExplainedCriterion> explain_criteria(const scenario::Scenario& scenario) {
+  std::vector<ExplainedCriterion> out;
+  const auto repos = seeded_repos(scenario.seed);
+  for (const scenario::Criterion& criterion : scenario.criteria) {
+    if (criterion.kind == scenario::CriterionKind::judged) {
+      out.push_back({&criterion, {}, "A judge grades this line; without one it is not graded."});
+      continue;
+    }
+    auto bound = bind_criterion(criterion);
+    if (const Unbound* unbound = std::get_if<Unbound>(&bound)) {
+      const Diagnostic problem = unbound_diagnostic(criterion, *unbound);
+      out.push_back({&criterion, {}, text::cat("Not graded: ", problem.message, ". ", problem.hint)});
+    } else {
+      out.push_back(explained(criterion, std::move(*std::get_if<criteria::Sentence>(&bound)), repos));
+    }
+  }
+  return out;
 }
 
 std::vector<std::string> criterion_literals(const scenario::Scenario& scenario) {

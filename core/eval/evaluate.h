@@ -122,6 +122,14 @@ std::string threshold_text(double threshold);
 /// Problems of the criteria themselves: unbound sentences with "did you mean", unknown twins, ambiguous repositories.
 Diagnostics check_criteria(const scenario::Scenario& scenario);
 
+/// How a criterion was understood.
+struct ExplainedCriterion {
+  const scenario::Criterion* criterion = nullptr;  ///< of the scenario asked about
+  std::string check;        ///< ids of the vocabulary rows that grade it; empty when nothing of the vocabulary does
+  std::string explanation;  ///< what has to be so, in words; or why it is not graded and what to write instead
+};
+std::vector<ExplainedCriterion> explain_criteria(const scenario::Scenario& scenario);
+
 /// The literals criteria look for (quoted texts, names): what Redactor must keep recognisable.
 std::vector<std::string> criterion_literals(const scenario::Scenario& scenario);
 

@@ -3,13 +3,12 @@
 #include <array>
 
 #include "core/base/text.h"
+#include "core/criteria/sentence.h"
 
 namespace pome::vocabulary {
 namespace {
 
 using criteria::Phrase;
-using criteria::Polarity;
-using criteria::Reads;
 using criteria::Row;
 using criteria::SlotKind;
 
@@ -71,18 +70,6 @@ void append_values(std::string& out) {
   out += '\n';
 }
 
-std::string_view reads(Reads what) {
-  switch (what) {
-    case Reads::final_state:
-      return "the final state";
-    case Reads::initial_and_final:
-      return "the state before and after the run";
-    case Reads::tape:
-      return "the calls";
-  }
-  return {};
-}
-
 bool can_deny(const Row& row) {
   for (const Phrase& phrase : row.phrases) {
     if (phrase.has(SlotKind::polarity)) return true;
@@ -92,8 +79,7 @@ bool can_deny(const Row& row) {
 
 /// "asks the agent to make it true; denied, to leave it so"
 std::string polarity(const Row& row) {
-  std::string out = "asks the agent to ";
-  out += row.polarity == Polarity::must ? "make it true" : "leave it true";
+  std::string out(criteria::polarity_words(row.polarity));
   if (can_deny(row)) out += "; the denial asks to leave it true";
   std::string stays;
   for (const std::string_view choice : text::split(row.stays, '|')) {
@@ -106,8 +92,8 @@ std::string polarity(const Row& row) {
 void append_row(std::string& out, const Row& row) {
   text::append(out, "### ", row.id.substr(row.id.find('.') + 1), "\n\n", row.description, "\n\n```text\n");
   for (const Phrase& phrase : row.phrases) text::append(out, phrase.text(), '\n');
-  text::append(out, "```\n\nFor example: `` ", row.example, " ``\n\nReads ", reads(row.reads), "; ", polarity(row),
-               ".");
+  text::append(out, "```\n\nFor example: `` ", row.example, " ``\n\nReads ", criteria::reads_words(row.reads), "; ",
+               polarity(row), ".");
   if (row.every_repo) out += " Without a repository it means all of them.";
   out += "\n\n";
 }
