@@ -16,8 +16,8 @@ constexpr std::size_t kMaxSamples = 12;   // entries of other lists that are tri
 constexpr std::size_t kMaxEntries = 120;  // new entries for one list
 
 /// Members that say what an entry is, who made it and what it says.
-constexpr std::array<std::string_view, 16> kNaming = {
-    "name",     "login",      "title", "body",         "path", "content", "context", "message",
+constexpr std::array<std::string_view, 17> kNaming = {
+    "name",     "login",      "title", "body",         "path", "content", "context", "message", "filename",
     "tag_name", "user_login", "key",   "author_login", "ref",  "branch",  "slug",    "label"};
 /// Members by which the twin and the criteria find an entry.
 constexpr std::array<std::string_view, 9> kIdentity = {"full_name", "owner", "name",     "number", "login",
@@ -159,6 +159,21 @@ std::size_t rank_of(std::string_view member) {
   return static_cast<std::size_t>(at - kTelling.begin());
 }
 
+bool is_telling(std::string_view member) { return has(kTelling, member); }
+
+Json numbered(const Json& entry, std::size_t nth) {
+  if (entry.is_string()) return text::cat(entry.get_ref<const std::string&>(), '-', nth);
+  Json copy = entry;
+  if (!copy.is_object()) return copy;
+  for (auto& [name, value] : copy.items()) {
+    if (!names_entry(name) && name != "filename") continue;
+    if (value.is_string()) value = text::cat(value.get_ref<const std::string&>(), '-', nth);
+    if (value.is_number_integer() && name != "repo_id")
+      value = value.get<std::int64_t>() + static_cast<std::int64_t>(nth);
+  }
+  return copy;
+}
+
 std::vector<Json> other_values(const Json& value, const std::vector<std::string>& literals) {
   std::vector<Json> out;
   if (value.is_boolean()) return {Json(!value.get<bool>())};
@@ -179,7 +194,7 @@ std::vector<Json> other_values(const Json& value, const std::vector<std::string>
     }
     out.emplace_back("");
   }
-  if (value.is_null()) out.emplace_back(1);
+  out.emplace_back(value.is_null() ? Json(1) : Json());
   out.erase(std::remove(out.begin(), out.end(), value), out.end());
   return out;
 }

@@ -16,6 +16,10 @@ bool names_entry(std::string_view member);
 
 /// Where a member stands among those worth changing: the most telling first, all others together at the end.
 std::size_t rank_of(std::string_view member);
+bool is_telling(std::string_view member);
+
+/// A copy of an entry as the `nth` of many: its names end in that number, its numbers are beyond those there are.
+Json numbered(const Json& entry, std::size_t nth);
 
 /// Every value other than `value` worth trying in its place: the other words of its family ("closed" for "open"), the
 /// literals, a name nothing has. For scalars only.

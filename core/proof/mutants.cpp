@@ -50,11 +50,8 @@ void Mutator::tape(std::string words, const std::vector<std::string>& row_texts)
   if (!done_) both(std::move(words), subject_.evidence().state_final, text::cat('[', text::join(row_texts, ","), ']'));
 }
 
-void mutate_evidence(Mutator& mutator) {
-  const eval::CriterionResult& result = mutator.result();
-  const bool about_state = !result.state_pointers.empty() || !result.initial_pointers.empty();
-  if (about_state) mutate_state(mutator);
-  mutate_tape(mutator);
+bool rests_on_calls(const eval::CriterionResult& result) {
+  return !result.events.empty() || result.calls_inspected > 0;
 }
 
 }  // namespace pome::proof

@@ -71,8 +71,9 @@ class Mutator {
   bool done_ = false;
 };
 
-/// Both of the following, that first which the criterion's evidence is about.
-void mutate_evidence(Mutator& mutator);
+/// Whether evidence is about calls rather than about states.
+bool rests_on_calls(const eval::CriterionResult& result);
+
 /// Changes at and around the places the criterion's evidence names.
 void mutate_state(Mutator& mutator);
 /// Changes of the calls its evidence names, of their order, and calls it does not expect.

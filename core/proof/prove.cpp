@@ -17,7 +17,7 @@ using eval::Outcome;
 using Outcomes = std::vector<Outcome>;
 
 constexpr std::size_t kMaxVaried = 20;         // calls of a solution that are left out and doubled
-constexpr std::size_t kMaxVariedCalls = 5000;  // calls that playing the variations may take
+constexpr std::size_t kMaxVariedCalls = 2000;  // calls that playing the variations may take
 
 /// Runs of the scenario that need no mutation: nothing done, the bad solution, the solution with one call left out.
 struct Alternative {
@@ -155,10 +155,13 @@ class Prover {
   /// Every mutant of what the solution left behind, the most telling first.
   void each_mutant(const Subject& subject, const eval::CriterionResult& result, Visit visit) {
     Mutator mutator(subject, result, Budget(), visit);
-    mutate_evidence(mutator);
+    const bool calls = rests_on_calls(result);
+    calls ? mutate_tape(mutator) : mutate_state(mutator);
     for (const Alternative& other : alternatives())
       mutator.both(other.words, other.played.state_final, other.played.events);
+    if (calls) mutate_state(mutator);
     mutate_world(mutator);
+    if (!calls) mutate_tape(mutator);
   }
 
   const std::vector<Alternative>& alternatives() {

@@ -40,13 +40,14 @@ std::vector<std::string> logins_in(const std::string& state) {
 /// One session and the calls made in it.
 class Player {
  public:
-  Player(twin::Session& session, Played& played)
-      : session_(session), played_(played), logins_(logins_in(played.state_initial)) {}
+  /// `refers`: whether some call has a placeholder, so that answers have to be read.
+  Player(twin::Session& session, Played& played, bool refers)
+      : session_(session), played_(played), logins_(logins_in(played.state_initial)), refers_(refers) {}
 
   /// Makes one call and notes its answer, which becomes the next number of placeholders. Fails when it cannot be made.
   Result<int> make(const Call& call) {
     Result<int> status = send(call);
-    Result<Json> body = status ? json::parse(last_body_) : Result<Json>(Json());
+    Result<Json> body = status && refers_ ? json::parse(last_body_) : Result<Json>(Json());
     answers_.push_back(body ? std::move(body).value() : Json());
     return status;
   }
@@ -91,6 +92,7 @@ class Player {
   twin::Session& session_;
   Played& played_;
   std::vector<std::string> logins_;
+  bool refers_;
   Answers answers_;
   std::string last_body_;
 };
@@ -145,7 +147,7 @@ Played replay(const twin::SeedPtr& seed, const Solution& solution, const std::op
   }
   const std::unique_ptr<twin::Session> session = std::move(started).value();
   played.state_initial = session->initial_state();
-  Player player(*session, played);
+  Player player(*session, played, text::contains(solution_json(solution), "{{"));
   play(player, solution, variation, played);
   played.state_final = session->state();
   played.events = session->events();

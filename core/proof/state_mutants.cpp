@@ -14,7 +14,15 @@ namespace pome::proof {
 namespace {
 
 constexpr std::size_t kMaxEntriesEach = 40;  // entries of one list that are removed one by one
+constexpr std::size_t kWalkedEntries = 2;    // entries at each end of a list that a walk through the world visits
+constexpr std::size_t kMostMore = 256;       // entries a list grows by
 constexpr std::size_t kMaxPlaces = 400;      // places of a world that are changed
+
+/// Things with a life of their own, of which a sentence says what became of them.
+bool holds_things(std::string_view list) {
+  const std::string name = last_step(list);
+  return name == "issues" || name == "pull_requests" || name == "repositories";
+}
 
 /// The members of an object, the most telling first.
 std::vector<std::string> ranked_members(const Json& object) {
@@ -86,8 +94,7 @@ class Editor {
     if (value == nullptr || pointer.empty() || pointer == "/repositories" || done()) return;
     if (value->is_array()) return change_list(pointer);
     if (value->is_object()) {
-      const bool leaf = std::none_of(value->begin(), value->end(), [](const Json& one) { return one.is_array(); });
-      if (leaf) remove(pointer);
+      if (!holds_things(parent_of(pointer))) remove(pointer);
       change_members(pointer, false);
       remove(pointer);
       change_members(pointer, true);
@@ -99,9 +106,54 @@ class Editor {
   }
 
   void change_list(const std::string& list) {
+    if (holds_things(list)) {
+      for (const std::string& entry : ends_of(list)) change_telling(entry);
+    }
     remove_each(list, kMaxEntriesEach);
     clear(list);
     add(list, kMaxPlaces);
+    multiply(list);
+  }
+
+  /// The first and the last entries of a list: they stand for all.
+  std::vector<std::string> ends_of(const std::string& list) const {
+    std::vector<std::string> entries;
+    const std::size_t count = at(list)->size();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i < kWalkedEntries || i + kWalkedEntries >= count) entries.push_back(pointer::child(list, i));
+    }
+    return entries;
+  }
+
+  /// Whether the sentence speaks of things called so: "label" for the list "labels".
+  bool mentions(std::string_view member) const {
+    return text::contains_ignore_case(mutator_.result().criterion.text, singular(member));
+  }
+
+  /// What a sentence about many things is most likely to say of one.
+  void change_telling(const std::string& entry) {
+    for (const std::string& name : ranked_members(*at(entry))) {
+      const std::string member = pointer::child(entry, std::string_view(name));
+      if (done() || names_entry(name) || (!is_telling(name) && !mentions(name))) continue;
+      if (at(member)->is_array()) {
+        add(member, kWalkedEntries + literals_.size());
+        clear(member);
+      } else {
+        change(member, kWalkedEntries);
+      }
+    }
+  }
+
+  /// Many more entries, for sentences that count.
+  void multiply(const std::string& list) {
+    if (at(list)->empty()) return;
+    for (std::size_t more = 4; more <= kMostMore && !done(); more *= 4) {
+      const std::string words = text::cat(owner_words(list), " has ", more, " more ", last_step(list));
+      edit(list, words, [&](Json& all) {
+        const Json last = all.back();
+        for (std::size_t i = 1; i <= more; ++i) all.push_back(numbered(last, i));
+      });
+    }
   }
 
   /// The members that name the thing, or all others; the most telling first.
@@ -224,12 +276,14 @@ class Walk {
 
   void visit(const std::string& pointer, std::vector<std::string>& queue) {
     const Json thing = *editor_.at(pointer);
-    for (const std::string& name : ranked_members(thing)) {
+    std::vector<std::string> names = ranked_members(thing);
+    sort_stably(names, [&](const auto& a, const auto& b) { return editor_.mentions(a) && !editor_.mentions(b); });
+    for (const std::string& name : names) {
       const Json& value = thing[name];
       if (editor_.done()) return;
       const std::string member = pointer::child(pointer, std::string_view(name));
       if (value.is_array()) {
-        visit_list(member, value, queue);
+        visit_list(member, queue);
       } else if (value.is_object()) {
         queue.push_back(member);
       } else if (!names_entry(name) && !is_bookkeeping(name)) {
@@ -238,13 +292,12 @@ class Walk {
     }
   }
 
-  void visit_list(const std::string& list, const Json& entries, std::vector<std::string>& queue) {
+  void visit_list(const std::string& list, std::vector<std::string>& queue) {
     if (list == "/repositories") return;
     editor_.add(list, 2);
-    for (std::size_t i = 0; i < entries.size() && i < kMaxEntriesEach; ++i) {
-      const std::string entry = pointer::child(list, i);
+    for (const std::string& entry : editor_.ends_of(list)) {
       if (!holds_evidence(entry)) editor_.remove(entry);
-      if (entries[i].is_object()) queue.push_back(entry);
+      if (editor_.at(entry)->is_object()) queue.push_back(entry);
     }
   }
 

@@ -79,16 +79,20 @@ class TapeEditor {
       if (id && std::find(wanted.begin(), wanted.end(), *id) != wanted.end()) named_.push_back(i);
     }
     mentions_ = mentions_of(mutator.result().criterion.text, mutator.subject().final_state());
+    counts_ = text::contains(mutator.result().criterion.text, " at most ") ||
+              text::starts_with_ignore_case(mutator.result().criterion.text, "at most ");
     path_ = text::cat("/repos/", mentions_.repository, "/issues/", mentions_.number);
   }
 
   void run() {
-    for (const std::size_t i : named_) change_call(i);
+    for (const std::size_t i : named_) leave_out(i);
     if (named_.size() > 1) without_named();
     for (const std::size_t i : named_) move_call(i);
+    if (counts_) fill_up();
+    for (const std::size_t i : named_) change_call(i);
     add_mentioned();
     add_others();
-    fill_up();
+    if (!counts_) fill_up();
     emit("no call is made", Rows());
     emit("the calls are made in the opposite order", Rows(texts_.rbegin(), texts_.rend()));
   }
@@ -111,12 +115,16 @@ class TapeEditor {
     emit(text::cat(call_words(i), ' ', words), rows);
   }
 
-  void change_call(std::size_t i) {
+  void leave_out(std::size_t i) {
     if (done()) return;
     Rows rows = texts_;
     rows.erase(place(rows, i));
     emit(text::cat(call_words(i), " is not made"), rows);
-    rows = texts_;
+  }
+
+  void change_call(std::size_t i) {
+    if (done()) return;
+    Rows rows = texts_;
     rows.insert(place(rows, i + 1), again(i));
     emit(text::cat(call_words(i), " is made twice"), rows);
     for (const int status : kOtherStatuses) {
@@ -248,7 +256,8 @@ class TapeEditor {
   const Rows& texts_;
   std::vector<std::size_t> named_;  // rows the verdict rests on
   Mentions mentions_;
-  std::string path_;  // of the issue the sentence speaks of
+  bool counts_ = false;  // the sentence says how often
+  std::string path_;     // of the issue the sentence speaks of
 };
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::size_t kShownText = 40;
 /// Members that name an entry, the best first.
-constexpr std::array<std::string_view, 12> kNames = {"full_name", "name", "login", "path", "tag_name", "ref",
-                                                     "context",   "key",  "title", "slug", "pattern",  "sha"};
+constexpr std::array<std::string_view, 13> kNames = {"full_name", "filename", "name",    "login", "path",
+                                                     "tag_name",  "ref",      "context", "key",   "title",
+                                                     "slug",      "pattern",  "sha"};
 
 std::string cut(std::string_view text) {
   const std::string_view line = text.substr(0, text.find('\n'));

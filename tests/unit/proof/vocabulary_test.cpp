@@ -31,10 +31,17 @@ TEST(Vocabulary, EveryRowTurnsUnderSomeMutant) {
       ++tried;
       return failed;
     });
-    mutate_evidence(mutator);
+    mutate_tape(mutator);
+    mutate_state(mutator);
     if (!passing.final_state.empty()) mutate_world(mutator);
     EXPECT_TRUE(failed) << tried << " mutants tried";
   }
+}
+
+void expect_no_pass(const std::string& sentence, const test::WorldText& world) {
+  const auto report = eval::evaluate(test::scenario_of({sentence}), world.evidence());
+  ASSERT_TRUE(report.has_value());
+  EXPECT_NE(report->results.front().outcome, eval::Outcome::passed) << sentence;
 }
 
 /// A sentence about something nothing has must not pass: its row would not look at what the sentence says.
@@ -45,14 +52,15 @@ TEST(Vocabulary, NoPositiveRowPassesForWhatIsNotThere) {
     ASSERT_TRUE(bound.has_value()) << sentence;
     if (bound->polarity() != criteria::Polarity::must) continue;
     const test::WorldText passing(json::at(file.data, "passing"));
+    std::string nothing = sentence;  // all texts at once: "any of `a` and `b`" passes for one of them
     for (const std::string& literal : literals_of(sentence)) {
-      const bool number = text::to_integer(literal).has_value();
-      const std::string probe = number ? text::replace_all(sentence, "#" + literal, "#987654321")
-                                       : text::replace_all(sentence, literal, "pome-vacuity-never");
-      const auto report = eval::evaluate(test::scenario_of({probe}), passing.evidence());
-      ASSERT_TRUE(report.has_value());
-      EXPECT_NE(report->results.front().outcome, eval::Outcome::passed) << probe;
+      if (text::to_integer(literal)) {
+        expect_no_pass(text::replace_all(sentence, "#" + literal, "#987654321"), passing);
+      } else if (literal != "acme/api") {
+        nothing = text::replace_all(nothing, literal, "pome-vacuity-never");
+      }
     }
+    if (nothing != sentence) expect_no_pass(nothing, passing);
   }
 }
 
