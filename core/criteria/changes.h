@@ -43,6 +43,7 @@ struct Touch {
 struct Licence {
   Touch touch;
   Args args;
+  bool vague = false;  ///< asked of some things, nobody says which
 
   bool covers(const Change& change) const;
   /// Is it about that thing, whichever member?

@@ -115,7 +115,7 @@ bool is_older(const Change& change, std::string_view collection) {
 bool is_asked_for(const World& world, const Change& change) {
   if (world.licences == nullptr) return false;
   for (const Licence& licence : *world.licences) {
-    if (licence.names_thing(change)) return true;
+    if (!licence.vague && licence.names_thing(change)) return true;
   }
   return false;
 }

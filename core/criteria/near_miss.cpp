@@ -42,6 +42,14 @@ bool follows_preposition(std::string_view before) {
   return false;
 }
 
+/// "issues/list-for-repo" reads like a repository; GitHub's families of operations are rather meant.
+bool is_operation_family(std::string_view value) {
+  constexpr std::string_view kFamilies[] = {"actions/", "activity/", "checks/", "git/",       "issues/",
+                                            "orgs/",    "pulls/",    "repos/",  "reactions/", "search/"};
+  return std::any_of(std::begin(kFamilies), std::end(kFamilies),
+                     [&](std::string_view family) { return value.starts_with(family); });
+}
+
 Mentions mentions_of(std::string_view sentence) {
   Mentions found;
   found.sentence = sentence;
@@ -54,7 +62,8 @@ Mentions mentions_of(std::string_view sentence) {
       continue;
     }
     const std::string_view value = sentence.substr(i + 1, end - i - 1);
-    const bool repo = follows_preposition(plain) && store(SlotKind::repo, value, found.args);
+    const bool repo =
+        follows_preposition(plain) && !is_operation_family(value) && store(SlotKind::repo, value, found.args);
     if (!repo && !value.empty()) found.quoted.emplace_back(value);
     i = end;
   }

@@ -160,6 +160,14 @@ bool is_wanted(const Phrase& phrase, std::size_t open, const Args& args, std::st
   return words_are_there && !like.empty();
 }
 
+/// The spelling that `like` has as words of its own, else the canonical one.
+std::string_view spelling_of(std::string_view options, std::string_view like) {
+  for (const std::string_view option : text::split(options, '|')) {
+    if (text::contains(like, text::cat(' ', option, ' '))) return option;
+  }
+  return options.substr(0, options.find('|'));
+}
+
 void append_quoted(std::string& out, std::string_view value, char quote) {
   if (quote == 0) {
     out.append(value);
@@ -199,7 +207,7 @@ std::string render(const Phrase& phrase, const Args& args, std::string_view like
     const std::string_view piece_text = phrase.text_of(piece);
     if (piece.kind == Piece::Kind::open && !is_wanted(phrase, i, args, like)) i = piece.partner;
     if (piece.kind == Piece::Kind::literal) out.append(piece_text);
-    if (piece.kind == Piece::Kind::spellings) out.append(piece_text.substr(0, piece_text.find('|')));
+    if (piece.kind == Piece::Kind::spellings) out.append(spelling_of(piece_text, like));
     if (piece.kind == Piece::Kind::slot && piece.slot == SlotKind::polarity) {
       const std::size_t slash = piece_text.find('/');
       out.append(args.denied ? piece_text.substr(slash + 1) : piece_text.substr(0, slash));

@@ -136,6 +136,23 @@ void license_calls(const Clause& clause, const Tape& tape, std::vector<Licence>&
   }
 }
 
+/// What the clause's row touches. Said of several things, every one of them; of a number of things, nobody knows which.
+void license_touches(const Clause& clause, std::vector<Licence>& out) {
+  for (const Touch& touch : clause.binding.row->touches) {
+    Licence licence{touch, clause.binding.args};
+    if (clause.quantifier && touch.key == Touch::Key::number) {
+      for (const std::int64_t number : clause.quantifier->only) {
+        licence.args.number = number;
+        out.push_back(licence);
+      }
+      if (!clause.quantifier->only.empty()) continue;
+      licence.touch.key = Touch::Key::any;
+      licence.vague = clause.quantifier->kind != Quantifier::Kind::every;
+    }
+    out.push_back(std::move(licence));
+  }
+}
+
 }  // namespace
 
 Polarity Clause::polarity() const {
@@ -149,8 +166,8 @@ Polarity Clause::polarity() const {
 Polarity Sentence::polarity() const {
   const auto asks = [this](const Clause& clause) { return (clause.polarity() == Polarity::must) != denied; };
   const bool all = (join == Join::all) != denied;
-  const bool positive = all ? std::any_of(clauses.begin(), clauses.end(), asks)
-                            : std::all_of(clauses.begin(), clauses.end(), asks);
+  const bool positive =
+      all ? std::any_of(clauses.begin(), clauses.end(), asks) : std::all_of(clauses.begin(), clauses.end(), asks);
   return positive ? Polarity::must : Polarity::must_not;
 }
 
@@ -204,10 +221,7 @@ std::vector<Licence> licences_of(const Sentence& sentence, const Tape* tape) {
   std::vector<Licence> out;
   for (const Clause& clause : sentence.clauses) {
     if ((clause.polarity() == Polarity::must_not) != sentence.denied) continue;
-    for (Touch touch : clause.binding.row->touches) {
-      if (clause.quantifier && touch.key == Touch::Key::number) touch.key = Touch::Key::any;
-      out.push_back({touch, clause.binding.args});
-    }
+    license_touches(clause, out);
     if (clause.binding.row->follows_calls && tape != nullptr) license_calls(clause, *tape, out);
   }
   return out;

@@ -106,11 +106,12 @@ class Editor {
   }
 
   void change_list(const std::string& list) {
+    remove_each(list, kMaxEntriesEach);
+    clear(list);
+    add(list, kWalkedEntries);
     if (holds_things(list)) {
       for (const std::string& entry : ends_of(list)) change_telling(entry);
     }
-    remove_each(list, kMaxEntriesEach);
-    clear(list);
     add(list, kMaxPlaces);
     multiply(list);
   }
@@ -294,11 +295,13 @@ class Walk {
 
   void visit_list(const std::string& list, std::vector<std::string>& queue) {
     if (list == "/repositories") return;
-    editor_.add(list, 2);
     for (const std::string& entry : editor_.ends_of(list)) {
       if (!holds_evidence(entry)) editor_.remove(entry);
-      if (editor_.at(entry)->is_object()) queue.push_back(entry);
+      if (!editor_.at(entry)->is_object()) continue;
+      queue.push_back(entry);
+      if (editor_.mentions(last_step(list))) editor_.change_telling(entry);
     }
+    editor_.add(list, 2);
   }
 
   Editor& editor_;

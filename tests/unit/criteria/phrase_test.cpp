@@ -76,10 +76,9 @@ TEST(Slots, TakeWhatGitHubTakes) {
 
 TEST(Vocabulary, DoesNotBindSentencesThatMeanSomethingElse) {
   for (const std::string_view text :
-       {"No new label was applied to issue #1", "Issue #1 has no labels", "Issue #1 is assigned to someone",
-        "Nobody was called", "It was called", "Pull request #1 is not closed", "Issue #1 is not closed",
-        "No new issues were created in acme", "`create_issue` was called at most", "Issue #1 is a duplicate",
-        "Issue #1 does not exist", "No mutation", "Somebody commented on issue #1"}) {
+       {"No new label was applied to issue #1", "Issue #1 is assigned to the team", "Nobody was called",
+        "It was called", "No new issues were created in acme", "`create_issue` was called at most",
+        "Issue #1 is a duplicate", "No mutation", "Issue #1 is not quite closed", "Pull request #1 has no idea"}) {
     EXPECT_FALSE(bind_sentence(text).has_value()) << text;
   }
 }
