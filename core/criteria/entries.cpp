@@ -96,13 +96,12 @@ Verdict grade_created(const World& world, std::string_view repo, const Entry& en
   if (!list) return list.miss();
   const auto before = seeded_entry(world, repo, entry);
   const auto index = index_in(*list, entry);
-  return Verdict::grade(
-      index && !before, text::cat("a new ", entry.label(repo)),
-      !index   ? "none of that name"
-      : before ? "one that was there before the run"
-               : "it",
-      Evidence::state(index ? pointer::child(list.at(), *index) : list.at())
-          .and_initial(before ? *before : seeded_place(world, repo, entry.list)));
+  return Verdict::grade(index && !before, text::cat("a new ", entry.label(repo)),
+                        !index   ? "none of that name"
+                        : before ? "one that was there before the run"
+                                 : "it",
+                        Evidence::state(index ? pointer::child(list.at(), *index) : list.at())
+                            .and_initial(before ? *before : seeded_place(world, repo, entry.list)));
 }
 
 Verdict grade_deleted(const World& world, std::string_view repo, const Entry& entry) {
@@ -115,12 +114,11 @@ Verdict grade_deleted(const World& world, std::string_view repo, const Entry& en
   }
   const auto index = index_in(*list, entry);
   const bool renamed = !index && kept_its_id(world, *before, *list);
-  return Verdict::grade(
-      !index && !renamed, text::cat("no ", entry.label(repo), " any more"),
-      index     ? "it, still there"
-      : renamed ? "it under another name"
-                : "none",
-      Evidence::state(index ? pointer::child(list.at(), *index) : list.at()).and_initial(*before));
+  return Verdict::grade(!index && !renamed, text::cat("no ", entry.label(repo), " any more"),
+                        index     ? "it, still there"
+                        : renamed ? "it under another name"
+                                  : "none",
+                        Evidence::state(index ? pointer::child(list.at(), *index) : list.at()).and_initial(*before));
 }
 
 Verdict grade_text(const Located& thing, std::string_view member, std::string_view wanted, std::string expected,

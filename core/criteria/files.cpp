@@ -222,8 +222,9 @@ Verdict no_file_changed(const Args& args, const World& world) {
   const Located now = find_repo(*world.final_state, args.repo);
   if (!now) return now.miss();
   const auto before = seeded_repo(world, args.repo);
-  if (!before) return Verdict::absent(text::cat("there was no repository ", args.repo, " before the run"),
-                                      Evidence::initial("/repositories"));
+  if (!before)
+    return Verdict::absent(text::cat("there was no repository ", args.repo, " before the run"),
+                           Evidence::initial("/repositories"));
   for (const std::string_view list : {std::string_view("files"), std::string_view("branches")}) {
     if (const Located found = now.list(list); !found) return found.miss();
     if (const Located found = before->list(list); !found) return found.miss();
@@ -234,14 +235,12 @@ Verdict no_file_changed(const Args& args, const World& world) {
   }
   const std::string where = args.branch.empty() ? std::string() : text::cat(" on branch `", args.branch, '`');
   const std::string but = args.names.empty() ? std::string() : text::cat(" but ", listing(args.names));
-  return FileComparison(args, *before, now)
-      .run(text::cat("no change of a file", but, where, " of ", args.repo));
+  return FileComparison(args, *before, now).run(text::cat("no change of a file", but, where, " of ", args.repo));
 }
 
-constexpr Phrase kOnBranch[] = {
-    "File `{path}`[ (in|of) `{repo}`] {exists/does not exist} on branch `{branch}`",
-    "File `{path}` {exists/does not exist} on branch `{branch}`[ (in|on|of) `{repo}`]",
-    "File `{path}` on branch `{branch}`[ (in|on|of) `{repo}`] {exists/does not exist}"};
+constexpr Phrase kOnBranch[] = {"File `{path}`[ (in|of) `{repo}`] {exists/does not exist} on branch `{branch}`",
+                                "File `{path}` {exists/does not exist} on branch `{branch}`[ (in|on|of) `{repo}`]",
+                                "File `{path}` on branch `{branch}`[ (in|on|of) `{repo}`] {exists/does not exist}"};
 constexpr Phrase kContains[] = {
     "File `{path}`[ on branch `{branch}`][ (in|on|of) `{repo}`] {contains/does not contain} \"{needle}\"",
     "File `{path}` (in|on|of) `{repo}`[ on branch `{branch}`] {contains/does not contain} \"{needle}\""};

@@ -51,7 +51,8 @@ class PatternCompiler {
 
   bool read() {
     if (text_.empty()) return wrong("it is empty");
-    if (text_.size() > Pattern::kMaxLength) return wrong(text::cat("it is longer than ", Pattern::kMaxLength, " bytes"));
+    if (text_.size() > Pattern::kMaxLength)
+      return wrong(text::cat("it is longer than ", Pattern::kMaxLength, " bytes"));
     if (!text::is_valid_utf8(text_)) return wrong("it is not UTF-8");
     if (text_.starts_with("(?i)")) {
       pattern_.ignore_case_ = true;
@@ -278,7 +279,8 @@ class PatternCompiler {
       whole = endless || number(most);
     }
     if (whole && take('}') && least <= most) return true;
-    return wrong(text::cat("a repetition is {2}, {2,} or {2,5}, up to ", kMaxRepeats, "; a brace itself is written \\{"));
+    return wrong(
+        text::cat("a repetition is {2}, {2,} or {2,5}, up to ", kMaxRepeats, "; a brace itself is written \\{"));
   }
 
   bool number(std::uint32_t& value) {

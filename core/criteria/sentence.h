@@ -50,7 +50,8 @@ struct Sentence {
   std::vector<Clause> clauses;  ///< at least one
   bool denied = false;          ///< "It is not true that"
 
-  /// Has the agent to make it true, or to leave it true? An "or" with a part that only restrains is true from the start.
+  /// Has the agent to make it true, or to leave it true? An "or" with a part that only restrains is true from the
+  /// start.
   Polarity polarity() const;
   /// The rows' ids: "github.issue-state and github.issue-has-label".
   std::string check() const;

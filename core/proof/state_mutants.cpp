@@ -18,6 +18,11 @@ constexpr std::size_t kWalkedEntries = 2;    // entries at each end of a list th
 constexpr std::size_t kMostMore = 256;       // entries a list grows by
 constexpr std::size_t kMaxPlaces = 400;      // places of a world that are changed
 
+/// The world, its list of repositories, or one of them.
+bool is_outer(std::string_view pointer) {
+  return pointer.empty() || pointer == "/repositories" || parent_of(pointer) == "/repositories";
+}
+
 /// Things with a life of their own, of which a sentence says what became of them.
 bool holds_things(std::string_view list) {
   const std::string name = last_step(list);
@@ -90,8 +95,8 @@ class Editor {
   /// Everything that can happen at one place and directly below it.
   void around(const std::string& pointer) {
     const Json* value = at(pointer);
-    // A verdict that names the whole world is about changes anywhere: mutate_world() makes them.
-    if (value == nullptr || pointer.empty() || pointer == "/repositories" || done()) return;
+    // A verdict that names the world or a whole repository is about changes anywhere: mutate_world() makes them.
+    if (value == nullptr || done() || is_outer(pointer)) return;
     if (value->is_array()) return change_list(pointer);
     if (value->is_object()) {
       if (!holds_things(parent_of(pointer))) remove(pointer);
@@ -205,7 +210,7 @@ class Editor {
   void undo(Json& state, const std::string& pointer) const {
     auto* value = const_cast<Json*>(pointer::resolve(state, pointer));
     auto* around = const_cast<Json*>(pointer::resolve(state, parent_of(pointer)));
-    if (value == nullptr || around == nullptr || pointer == "/repositories") return;
+    if (value == nullptr || around == nullptr || is_outer(pointer)) return;
     if (value->is_array()) {
       *value = Json::array();
     } else if (around->is_array()) {
@@ -314,10 +319,7 @@ void mutate_state(Mutator& mutator) {
   const eval::CriterionResult& result = mutator.result();
   Editor editor(mutator);
   for (const std::string& pointer : result.state_pointers) editor.around(pointer);
-  for (const std::string& pointer : result.initial_pointers) {
-    // A verdict is not about a whole repository just because it looked at how it was.
-    if (std::count(pointer.begin(), pointer.end(), '/') > 2) editor.around(pointer);
-  }
+  for (const std::string& pointer : result.initial_pointers) editor.around(pointer);
   if (result.state_pointers.size() > 1) editor.undo_all(result.state_pointers);
   for (const std::string& literal : editor.literals()) {
     const bool text = literal.size() > 1 && !text::to_integer(literal) && !is_repository(editor, literal);
@@ -327,7 +329,13 @@ void mutate_state(Mutator& mutator) {
 
 void mutate_world(Mutator& mutator) {
   Editor editor(mutator);
-  Walk(editor, mutator.result().state_pointers).run();
+  const std::vector<std::string>& places = mutator.result().state_pointers;
+  Walk(editor, places).run();
+  for (const std::string& place : places) {
+    if (parent_of(place) != "/repositories") continue;
+    editor.remove(place);
+    editor.change_members(place, true);
+  }
 }
 
 }  // namespace pome::proof

@@ -194,7 +194,8 @@ scenario::Scenario fifty_criteria() {
   std::string markdown = "# Bench\n\n## Prompt\n\nWork.\n\n## Success Criteria\n\n";
   for (int i = 1; i <= 15; ++i) {
     const std::string issue = "- [D] Issue #" + std::to_string(i * 37) + " in `acme/large` ";
-    markdown += issue + "does not have the `wontfix` label applied\n" + issue + "is in state open\n" + issue + "is unchanged\n";
+    markdown +=
+        issue + "does not have the `wontfix` label applied\n" + issue + "is in state open\n" + issue + "is unchanged\n";
   }
   markdown +=
       "- [D] Every open issue in `acme/large` is in state open\n- [D] No other issue was changed in `acme/large`\n"

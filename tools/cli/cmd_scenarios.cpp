@@ -26,7 +26,8 @@ std::string file_name(const std::string& path) { return path.substr(path.rfind('
 Result<std::vector<ScenarioInput>> read_library() {
   const auto first = system::find_upwards(system::program_folder(), kFirstScenario);
   if (!first) {
-    return fail("usage", "The scenario library is not beside this program. Run pome from a checkout, or from its build.");
+    return fail("usage",
+                "The scenario library is not beside this program. Run pome from a checkout, or from its build.");
   }
   POME_TRY(const std::vector<std::string> files, find_scenarios({first->substr(0, first->rfind('/'))}));
   std::vector<ScenarioInput> library;
@@ -64,7 +65,8 @@ void print(const std::vector<ScenarioInput>& library) {
   std::size_t width = 0;
   for (const ScenarioInput& input : library) width = std::max(width, input.scenario.slug.size());
   for (const ScenarioInput& input : library) {
-    std::cout << input.scenario.slug << std::string(width - input.scenario.slug.size() + 2, ' ') << input.scenario.title;
+    std::cout << input.scenario.slug << std::string(width - input.scenario.slug.size() + 2, ' ')
+              << input.scenario.title;
     if (!input.scenario.tags.empty()) std::cout << "  [" << text::join(input.scenario.tags, ", ") << "]";
     std::cout << "\n";
   }
@@ -122,7 +124,8 @@ int scenarios_command(Args args) {
     if (named && has_tags(input, tags)) chosen.push_back(std::move(input));
   }
   if (chosen.empty()) {
-    return report_error("scenarios", fail("usage", "No scenario matches; `pome scenarios` lists them with their tags."));
+    return report_error("scenarios",
+                        fail("usage", "No scenario matches; `pome scenarios` lists them with their tags."));
   }
   if (!folder.empty()) return copy_all(chosen, folder);
   if (json) {

@@ -21,7 +21,7 @@ struct RunPlan {
   std::string artifacts_dir = "runs";
   std::optional<std::int64_t> timeout_seconds;  ///< instead of the scenario's
   Variables own_environment;
-  std::vector<std::string> secrets;  ///< known values that reach no stored document
+  std::vector<std::string> secrets;         ///< known values that reach no stored document
   std::optional<JudgeSettings> judge = {};  ///< nothing: judged lines stay ungraded, and nothing is sent
 };
 

@@ -119,7 +119,8 @@ std::string render_report(const eval::Report& report, const Paint& paint) {
   text::append(score, text::cat(" (threshold ", eval::threshold_text(report.pass_threshold), "); ", counts(report)));
   add_line(out, "score:", score, paint);
   if (!report.judge_model.empty()) {
-    add_line(out, "judge:", text::cat(report.judge_model, "; [D] lines alone: ", report.deterministic_satisfaction, "/100"),
+    add_line(out,
+             "judge:", text::cat(report.judge_model, "; [D] lines alone: ", report.deterministic_satisfaction, "/100"),
              paint);
   }
   for (const eval::CriterionResult& result : report.results) {
