@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-
 #include "tests/unit/criteria/row_data.h"
 
 namespace pome {
