@@ -222,6 +222,10 @@ class PatternCompiler {
     set.ranges.emplace_back('_', '_');
   }
 
+  static bool is_character(const Pattern::Class& set) {
+    return set.ranges.size() == 1 && set.ranges.front().first == set.ranges.front().second;
+  }
+
   bool bracket(Pattern::Class& set) {
     ++at_;
     const bool negated = take('^');
@@ -231,12 +235,12 @@ class PatternCompiler {
       Pattern::Class one;
       if (!single(one)) return false;
       if (one.negated) return wrong("\\D, \\W and \\S do not stand in brackets");
-      const bool range = one.ranges.size() == 1 && at_ + 1 < text_.size() && here() == '-' && text_[at_ + 1] != ']';
+      const bool range = is_character(one) && at_ + 1 < text_.size() && here() == '-' && text_[at_ + 1] != ']';
       if (range) {
         ++at_;
         Pattern::Class last;
         if (!single(last)) return false;
-        if (last.negated || last.ranges.size() != 1) return wrong("a range in brackets ends in a class");
+        if (last.negated || !is_character(last)) return wrong("a range in brackets ends in a class");
         one.ranges.front().second = last.ranges.front().second;
         if (one.ranges.front().first > one.ranges.front().second) return wrong("a range in brackets runs backwards");
       }
