@@ -14,7 +14,8 @@ bool has_name(const std::vector<std::string>& names, std::string_view name) {
 
 /// How a text refers to an issue or pull request of the repository, as a regular expression.
 std::string reference(std::string_view repo, std::int64_t number) {
-  const std::string name = text::replace_all(std::string(repo), ".", "\\.");
+  std::string name;  // with what a redacted name may hold written as itself
+  for (const char c : repo) text::append(name, text::contains(".[]():*", std::string_view(&c, 1)) ? "\\" : "", c);
   return text::cat("((", name, ")?#|GH-|(https?://)?(www\\.)?github\\.com/", name, "/(issues|pull)/)", number,
                    "([^A-Za-z0-9_]|$)");
 }

@@ -25,12 +25,13 @@ TEST(Vocabulary, EveryRowTurnsUnderSomeMutant) {
     const Subject subject(passing.evidence());
     bool failed = false;
     std::size_t tried = 0;
-    Mutator mutator(subject, report->results.front(), Budget(), [&](const Mutant& mutant) {
+    const auto fails = [&](const Mutant& mutant) {
       const auto again = eval::evaluate(scenario, {passing.initial, mutant.state_final, mutant.events});
       failed = again && again->results.front().outcome == eval::Outcome::failed;
       ++tried;
       return failed;
-    });
+    };
+    Mutator mutator(subject, report->results.front(), Budget(), fails);
     mutate_tape(mutator);
     mutate_state(mutator);
     if (!passing.final_state.empty()) mutate_world(mutator);
