@@ -157,8 +157,7 @@ TEST(GroupDocument, RefusesWhatItCannotTrust) {
       "{\"version\":1,\"group_id\":\"g\",\"trials\":[{}]}",
       "{\"version\":1,\"group_id\":\"g\",\"trials\":[{\"graded\":true,\"passed\":true,\"score\":101,\"criteria\":[]}]}",
       "{\"version\":1,\"group_id\":\"g\",\"trials\":[{\"graded\":true,\"passed\":true,\"criteria\":[{\"id\":\"c\"}]}]}",
-      "{\"version\":1,\"group_id\":\"g\",\"trials\":[{\"graded\":true,\"passed\":true,\"calls\":9e99,\"criteria\":[]}]"
-      "}",
+      R"({"version":1,"group_id":"g","trials":[{"graded":true,"passed":true,"calls":9e99,"criteria":[]}]})",
   };
   for (const char* row : kRows) {
     const auto group = read_group(row);
