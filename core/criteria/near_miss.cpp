@@ -2,6 +2,8 @@
 
 #include "core/base/text.h"
 #include "core/criteria/criterion.h"
+#include "core/criteria/pattern.h"
+#include "core/criteria/repair.h"
 
 namespace pome::criteria {
 namespace {
@@ -83,20 +85,36 @@ Mentions mentions_of(std::string_view sentence) {
   return found;
 }
 
-std::string_view choice_of(std::string_view options, std::string_view sentence) {
-  std::string_view chosen;
-  for (const std::string_view option : text::split(options, '|')) {
-    if (option.size() > chosen.size() && text::contains_ignore_case(sentence, option)) chosen = option;
+/// Runs of as many words as `like` has, in lower case.
+std::vector<std::string> runs_of(const std::vector<std::string_view>& words, std::string_view like) {
+  const std::size_t count = text::split(like, ' ').size();
+  std::vector<std::string> runs;
+  for (std::size_t i = 0; i + count <= words.size(); ++i) {
+    std::string run;
+    for (std::size_t k = i; k < i + count; ++k) text::append(run, run.empty() ? "" : " ", words[k]);
+    while (run.ends_with('.') || run.ends_with(',')) run.pop_back();
+    runs.push_back(text::to_lower(run));
   }
-  return chosen.empty() ? options.substr(0, options.find('|')) : chosen;
+  return runs;
 }
 
-bool is_negative(std::string_view sentence) {
-  constexpr std::string_view kSigns[] = {" not ", "never ", "No ", " no ", "n't "};
-  for (const std::string_view sign : kSigns) {
-    if (text::contains(sentence, sign)) return true;
+/// The option the sentence has, or nearly has; the longer of two. Nothing when it has none: any one would be a guess,
+/// and maybe the opposite of what is meant.
+std::string_view choice_of(std::string_view options, std::string_view sentence) {
+  std::string_view chosen;
+  std::size_t best = std::string_view::npos;
+  const auto words = text::split(sentence, ' ');
+  for (const std::string_view option : text::split(options, '|')) {
+    for (const std::string& run : runs_of(words, option)) {
+      if (std::max(run.size(), option.size()) > 2 * std::min(run.size(), option.size())) continue;
+      const std::size_t distance = text::edit_distance(run, text::to_lower(option));
+      if (distance > option.size() / 2 || distance > best) continue;
+      if (distance == best && option.size() <= chosen.size()) continue;
+      best = distance;
+      chosen = option;
+    }
   }
-  return false;
+  return chosen;
 }
 
 struct Filled {
@@ -116,7 +134,10 @@ void fill_slot(const Phrase& phrase, const Piece& piece, const Mentions& found, 
                Args& args, Filled& filled) {
   if (piece.slot == SlotKind::polarity) return;
   if (piece.slot == SlotKind::choice) {
-    store(piece.slot, choice_of(phrase.text_of(piece), found.sentence), args);
+    const std::string_view options = phrase.text_of(piece);
+    const std::string_view chosen = choice_of(options, found.sentence);
+    store(piece.slot, chosen.empty() ? options.substr(0, options.find('|')) : chosen, args);
+    if (chosen.empty() && !optional) ++filled.invented;
     return;
   }
   if (piece.slot == SlotKind::names && next < found.quoted.size()) {
@@ -167,6 +188,8 @@ std::string value_problem(SlotKind slot, std::string_view value) {
       return text::cat("`", value, "` is not owner/name");
     case SlotKind::login:
       return text::cat("`", value, "` is not a GitHub login");
+    case SlotKind::pattern:
+      return text::cat("the pattern `", value, "` cannot be read: ", Pattern::problem_of(value));
     case SlotKind::issue:
     case SlotKind::pr:
       return text::cat("#", value, " is not an issue or pull request number");
@@ -185,8 +208,6 @@ NearMiss bad_value(const Row& row, const Phrase& phrase, Match found, std::strin
   return miss;
 }
 
-/// Rather no suggestion than one that says the opposite.
-constexpr std::size_t kOpposite = 20;
 /// Rather a phrase that needs no value the author did not give.
 constexpr std::size_t kInvented = 6;
 /// Rather a phrase that only lacks words after its end.
@@ -196,8 +217,7 @@ constexpr std::size_t kGuessed = 3;
 
 /// How far the sentence is from a suggestion; some number from `best` on when it is not nearer than that.
 std::size_t distance_to(std::string_view sentence, const Filled& candidate, std::size_t best) {
-  std::size_t distance = (is_negative(sentence) != is_negative(candidate.text) ? kOpposite : 0) +
-                         kInvented * candidate.invented + (candidate.guessed ? kGuessed : 0);
+  std::size_t distance = kInvented * candidate.invented + (candidate.guessed ? kGuessed : 0);
   const std::size_t size = candidate.text.size();
   const std::size_t lengths = std::max(sentence.size(), size) - std::min(sentence.size(), size);  // no distance is less
   if (sentence.starts_with(candidate.text)) return distance + lengths / kPrefix;
@@ -207,12 +227,11 @@ std::size_t distance_to(std::string_view sentence, const Filled& candidate, std:
 
 }  // namespace
 
-NearMiss near_miss(std::string_view sentence) {
+NearMiss nearest_clause(std::string_view sentence) {
   NearMiss nearest;
-  if (sentence.size() > 400) return nearest;  // the distance costs time in the product of the lengths
-  const std::string spelt_out = text::replace_all(std::string(sentence), "PR #", "pull request #");
-  std::size_t best = std::max<std::size_t>(8, spelt_out.size() / 2) + 1;
+  std::size_t best = std::max<std::size_t>(8, sentence.size() / 2) + 1;
   const Mentions mentions = mentions_of(sentence);
+  const bool negative = is_negative(sentence);
   for (const Row* row : all_rows()) {
     for (const Phrase& phrase : row->phrases) {
       Match found = match(phrase, sentence);
@@ -220,8 +239,9 @@ NearMiss near_miss(std::string_view sentence) {
       for (const bool denied : {false, true}) {
         if (denied && !phrase.has(SlotKind::polarity)) continue;
         Filled candidate = fill(phrase, mentions, denied);
-        const std::size_t distance = distance_to(spelt_out, candidate, best);
-        if (distance >= best) continue;
+        const std::size_t distance = distance_to(sentence, candidate, best);
+        // Rather no suggestion than one that says the opposite.
+        if (distance >= best || is_negative(candidate.text) != negative) continue;
         best = distance;
         nearest.suggestion = std::move(candidate.text);
         nearest.row = row;
