@@ -124,12 +124,44 @@ NearMiss near_alone(std::string_view sentence) {
   return nearer ? of_many : nearest;
 }
 
+/// Both sides of a joint are broken, and both can be repaired. Rather that than a suggestion that drops one.
+NearMiss near_both(std::string_view sentence) {
+  constexpr std::size_t kMaxTried = 3;
+  const std::vector<Joint> joints = joints_of(sentence);
+  NearMiss best;
+  if (joints.size() > kMaxTried) return best;
+  for (std::size_t i = 0; i < joints.size(); ++i) {
+    const std::string_view right = sentence.substr(joints[i].end);
+    const bool names_its_own = text::contains(right, "#") || right.starts_with('`');
+    const std::string_view subject = names_its_own ? std::string_view() : subject_before(sentence, joints, i);
+    const NearMiss front = near_alone(sentence.substr(0, joints[i].begin));
+    const NearMiss back = near_alone(subject.empty() ? std::string(right) : text::cat(subject, ' ', right));
+    if (front.suggestion.empty() || back.suggestion.empty()) continue;
+    std::string_view words = back.suggestion;
+    const std::string_view again = subject_of(words);
+    if (!again.empty() && again == subject_of(front.suggestion)) words.remove_prefix(again.size() + 1);
+    const std::string_view joint = sentence.substr(joints[i].begin, joints[i].end - joints[i].begin);
+    NearMiss both = checked({{}, text::cat(front.suggestion, joint, with_first(words, false)), nullptr});
+    const bool nearer = best.suggestion.empty() ||
+                        text::edit_distance(sentence, both.suggestion) < text::edit_distance(sentence, best.suggestion);
+    if (!both.suggestion.empty() && nearer) best = std::move(both);
+  }
+  return best;
+}
+
 NearMiss near_affirmed(std::string_view sentence) {
   if (sentence.size() <= kMaxCompared) {
     if (auto whole = repaired(sentence)) return checked({{}, std::move(*whole), nullptr});
   }
-  if (auto joined = near_joined(sentence)) return std::move(*joined);
-  return near_alone(sentence);
+  const std::string reading = spelt_out(sentence).front();
+  if (auto joined = near_joined(reading)) return std::move(*joined);
+  NearMiss alone = near_alone(sentence);
+  if (!alone.problem.empty() || sentence.size() > kMaxCompared) return alone;
+  NearMiss both = near_both(reading);
+  const bool nearer = !both.suggestion.empty() &&
+                      (alone.suggestion.empty() ||
+                       text::edit_distance(reading, both.suggestion) < text::edit_distance(reading, alone.suggestion));
+  return nearer ? both : alone;
 }
 
 }  // namespace
