@@ -28,12 +28,23 @@ test('reports have the members the types declare', async () => {
   const source = { markdown, path: '01-bug-happy-path.md' };
   const { report } = engine.evaluate(source, {});
   const types = readFileSync(`${folder}/src/types.ts`, 'utf8');
-  const members = (name) => {
+  const declared = (name) => {
     const body = types.split(`export interface ${name} {\n`)[1].split('\n}\n')[0];
-    return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map((match) => match[1]).sort();
+    return [...body.matchAll(/^ {2}(?:readonly )?(\w+)(\?)?[:(]/gm)].map((match) => ({ name: match[1], optional: match[2] === '?' }));
   };
-  assert.deepEqual(members('Report'), Object.keys(report).sort());
-  assert.deepEqual(members('CriterionResult'), Object.keys(report.results[0]).sort());
+  const members = (name) => declared(name).map((member) => member.name).sort();
+  /** What is declared without `?` is there, and nothing is there that is not declared. */
+  const fits = (name, value) => {
+    const there = Object.keys(value);
+    assert.deepEqual(declared(name).filter((member) => member.optional ? there.includes(member.name) : true).map((member) => member.name).sort(), there.sort());
+  };
+  fits('Report', report);
+  fits('CriterionResult', report.results[0]);
+  const grouped = engine.evaluate({ markdown: `${markdown.split('## Config')[0]}### More (weight 2)\n\n- [D optional] Issue #1 is closed\n`, path: 'x.md' },
+    { state_initial: '{"repositories":[]}', state_final: '{"repositories":[{"full_name":"acme/api","issues":[]}]}', events: '[]' });
+  fits('Report', grouped.report);
+  assert.deepEqual(grouped.report.groups, [{ title: 'More', weight: 2 }]);
+  for (const result of grouped.report.results) fits('CriterionResult', result);
   const parsed = engine.parse(source);
   assert.deepEqual(members('Parsed'), Object.keys(parsed).sort());
   assert.deepEqual(members('Scenario'), Object.keys(parsed.scenario).sort());
