@@ -42,7 +42,7 @@ function reason(result: CriterionResult, source: EvidenceSource): HTMLElement[] 
   const part = (term: string, ...value: (Node | string)[]) => el('div', null, el('dt', null, term), el('dd', null, ...value));
   return [el('dl', { class: 'reason parts' },
     part('expected', ...inline(result.expected)), part('found', ...inline(result.found)),
-    ...(result.last_touch ? [part('last changed by', callButton(result.last_touch, source))] : []))];
+    ...(result.last_touch ? [part('last call', callButton(result.last_touch, source))] : []))];
 }
 
 function criterionRow(result: CriterionResult, source: EvidenceSource): HTMLElement {
