@@ -74,19 +74,19 @@ Nearness nearness(const Place& place, std::string_view delta_text) {
 
 }  // namespace
 
-std::string last_touch(const Evidence& evidence, const World& world) {
-  if (world.tape == nullptr || world.final_state == nullptr || evidence.state_pointers().empty()) return {};
+const Call* last_touch(const Evidence& evidence, const World& world) {
+  if (world.tape == nullptr || world.final_state == nullptr || evidence.state_pointers().empty()) return nullptr;
   const Place place = place_of(*world.final_state, evidence.state_pointers().front());
-  if (place.repo.empty()) return {};
+  if (place.repo.empty()) return nullptr;
   const Call* nearest = nullptr;
   const auto& calls = world.tape->calls;
   for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
     if (!call->mutated || call->delta.empty()) continue;
     const Nearness near = nearness(place, call->delta);
-    if (near == Nearness::member) return call->request_id;
+    if (near == Nearness::member) return &*call;
     if (near == Nearness::thing && nearest == nullptr) nearest = &*call;
   }
-  return nearest == nullptr ? std::string() : nearest->request_id;
+  return nearest;
 }
 
 }  // namespace pome::criteria

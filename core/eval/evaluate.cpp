@@ -188,7 +188,11 @@ class Grader {
     result.initial_pointers = evidence.initial_pointers();
     result.events = evidence.request_ids();
     result.calls_inspected = evidence.calls_inspected();
-    if (result.outcome == Outcome::failed) result.last_touch = criteria::last_touch(evidence, world_);
+    if (result.outcome != Outcome::failed) return;
+    if (const criteria::Call* call = criteria::last_touch(evidence, world_)) {
+      result.last_touch = call->request_id;
+      text::append(result.reason, "; last changed by `", criteria::describe(*call), '`');
+    }
   }
 
   void find_gaps() {

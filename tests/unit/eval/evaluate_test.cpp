@@ -48,6 +48,36 @@ TEST(Evaluate, PassesWhenEverythingHolds) {
   EXPECT_TRUE(report.can_pass);
 }
 
+TEST(Evaluate, NamesTheCallThatTouchedAFailedLineLast) {
+  constexpr std::string_view kCalls = R"([
+    {"request_id":"req_1","method":"POST","path":"/s/x/repos/acme/api/issues/1/labels","status":200,"operation":"issues/add-labels","state_mutation":true,"state_delta":{"before":{"repo":"acme/api","issue_number":1,"labels":[]},"after":{"repo":"acme/api","issue_number":1,"labels":["bug"]}}},
+    {"request_id":"req_2","method":"POST","path":"/s/x/repos/acme/api/issues/1/assignees","status":201,"operation":"issues/add-assignees","state_mutation":true,"state_delta":{"before":{"repo":"acme/api","issue_number":1,"assignees":[]},"after":{"repo":"acme/api","issue_number":1,"assignees":["alice"]}}},
+    {"request_id":"req_3","method":"POST","path":"/s/x/repos/acme/api/issues/2/labels","status":200,"operation":"issues/add-labels","state_mutation":true,"state_delta":{"before":{"repo":"acme/api","issue_number":2,"labels":[]},"after":{"repo":"acme/api","issue_number":2,"labels":["bug"]}}}])";
+  const Report report =
+      run(with({"Issue #1 does not have the `bug` label", "Issue #1 is not assigned to `alice`", kAssigned}),
+          {kSeed, kSolved, kCalls});
+  EXPECT_EQ(report.results[0].last_touch, "req_1");
+  EXPECT_TRUE(text::contains(report.results[0].reason, "last changed by `POST /repos/acme/api/issues/1/labels (200)`"));
+  EXPECT_EQ(report.results[1].last_touch, "req_2");
+  EXPECT_EQ(report.results[2].last_touch, "");  // it passed
+}
+
+TEST(Evaluate, WeighsGroupsAndLeavesOptionalLinesOut) {
+  scenario::Scenario scenario = with({kLabel, kClosed, kClosed, kAssigned, kClosed});
+  scenario.groups = {{"Labels", 3}, {"Rest", 1}};
+  scenario.criteria[0].group = 0;                                       // 1 of 1, weight 3
+  for (const std::size_t i : {1U, 2U}) scenario.criteria[i].group = 1;  // 0 of 2, weight 1
+  scenario.criteria[4].optional = true;                                 // fails, and does not count
+  const Report report = run(scenario, solved());                        // loose: 1 of 1, weight 1
+  EXPECT_EQ(report.satisfaction, 80);
+  EXPECT_EQ(report.failed, 2u);
+  EXPECT_EQ(report.optional, 1u);
+  EXPECT_EQ(report.results[4].outcome, Outcome::failed);
+  std::vector<std::string> many(300, kLabel);
+  many.push_back(kClosed);
+  EXPECT_EQ(run(with(many), solved()).satisfaction, 99);  // 100 would say that nothing failed
+}
+
 TEST(Evaluate, RoundsHalfUpAndComparesWithTheThreshold) {
   const std::vector<std::string> one_of_eight = {kClosed, kClosed, kClosed, kClosed, kClosed, kClosed, kClosed, kLabel};
   EXPECT_EQ(run(with(one_of_eight), solved()).satisfaction, 13);
