@@ -21,11 +21,15 @@ std::optional<std::string> canonical_sentence(std::string_view sentence) {
   const std::optional<criteria::Binding> bound = plain_clause(sentence);
   if (!bound) return std::nullopt;
   std::string wording = criteria::render(bound->row->phrases.front(), bound->args, sentence);
+  const std::string_view first = text::trim(sentence).substr(0, 1);
+  if (text::to_upper(std::string_view(wording).substr(0, 1)) == first) wording.replace(0, 1, first);
   if (wording == text::trim(sentence)) return std::nullopt;
   const std::optional<criteria::Binding> again = plain_clause(wording);
   const bool same =
       again && again->row == bound->row && again->args == bound->args && again->needs_repo() == bound->needs_repo();
-  if (!same || criteria::render(again->row->phrases.front(), again->args, wording) != wording) return std::nullopt;
+  const bool stays =
+      same && text::equals_ignore_case(criteria::render(again->row->phrases.front(), again->args, wording), wording);
+  if (!stays) return std::nullopt;
   return wording;
 }
 

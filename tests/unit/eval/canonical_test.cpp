@@ -7,6 +7,12 @@
 namespace pome::eval {
 namespace {
 
+TEST(Canonical, KeepsTheCaseOfTheFirstLetter) {
+  EXPECT_EQ(canonical_sentence("At most 15 calls were made"), std::nullopt);
+  EXPECT_EQ(canonical_sentence("At most fifteen calls were made"), std::nullopt);  // not a number word
+  EXPECT_EQ(canonical_sentence("At most three calls were made"), "At most 3 calls were made");
+}
+
 TEST(CanonicalSentence, WordsWhatIsBoundAsItsRowDoes) {
   EXPECT_EQ(canonical_sentence("issue #1 in \"acme/api\" has the \"bug\" label applied."),
             "Issue #1 in `acme/api` has the `bug` label applied");
