@@ -12,15 +12,34 @@ Located missing_repo(std::string_view full_name) {
   return Verdict::absent(text::cat("there is no repository ", full_name), Evidence::state("/repositories"));
 }
 
+/// Exports are in order of their numbers, so halving finds the entry; other lists are read through.
+std::optional<std::size_t> index_of_number(const Json& list, std::int64_t number) {
+  std::size_t low = 0;
+  std::size_t high = list.size();
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    const std::int64_t found = json::integer_at(list[middle], "number").value_or(0);
+    if (found == number) return middle;
+    if (found < number) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (json::integer_at(list[i], "number") == number) return i;
+  }
+  return std::nullopt;
+}
+
 /// The entry whose `number` is args.number, from a list of the repository.
 Located find_numbered(const World& world, const Args& args, std::string_view list_name, std::string_view what) {
   const Located repo = find_repo(*world.final_state, args.repo);
   if (!repo) return repo;
   const Located list = repo.list(list_name);
   if (!list) return list;
-  for (std::size_t i = 0; i < (*list).size(); ++i) {
-    if (json::integer_at((*list)[i], "number") == args.number) return {(*list)[i], pointer::child(list.at(), i)};
-  }
+  if (const auto index = index_of_number(*list, args.number))
+    return {(*list)[*index], pointer::child(list.at(), *index)};
   return Verdict::absent(text::cat("there is no ", what), Evidence::state(list.at()));
 }
 

@@ -17,6 +17,7 @@ struct LoadedRun::Documents {
   std::optional<Json> final_state;
   std::optional<criteria::Tape> tape;  ///< points into the events' text
   StopReason stop_reason = StopReason::exit_0;
+  mutable std::optional<std::vector<criteria::Change>> changes;  ///< worked out when a criterion first asks for them
 };
 
 namespace {
@@ -81,14 +82,16 @@ std::string_view missing_substrate(const criteria::Sentence& sentence, const cri
 /// Grades the criteria of one scenario one after the other.
 class Grader {
  public:
-  Grader(const scenario::Scenario& scenario, const criteria::World& world) : world_(world) {
+  Grader(const scenario::Scenario& scenario, const criteria::World& world,
+         std::optional<std::vector<criteria::Change>>& changes)
+      : world_(world) {
     report_.scenario = scenario.slug;
     report_.title = scenario.title;
     report_.pass_threshold = scenario.config.pass_threshold;
     report_.groups = scenario.groups;
     for (const scenario::Criterion& criterion : scenario.criteria) lines_.push_back(bind_line(criterion));
     find_repositories();
-    compare_states();
+    compare_states(changes);
   }
 
   Report run(StopReason stop_reason) {
@@ -114,13 +117,14 @@ class Grader {
   }
 
   /// Only when a criterion asks for it: this looks at every value of both states.
-  void compare_states() {
+  void compare_states(std::optional<std::vector<criteria::Change>>& changes) {
     if (world_.initial == nullptr || world_.final_state == nullptr) return;
     const bool asked = std::any_of(lines_.begin(), lines_.end(), [](const Line& line) {
       return line.sentence && line.sentence->reads(Reads::initial_and_final);
     });
-    if (asked) changes_ = criteria::changes_between(*world_.initial, *world_.final_state);
-    world_.changes = &changes_;
+    if (!asked) return;
+    if (!changes) changes = criteria::changes_between(*world_.initial, *world_.final_state);
+    world_.changes = &*changes;
   }
 
   CriterionResult grade(const Line& line) {
@@ -204,7 +208,6 @@ class Grader {
 
   std::vector<Line> lines_;
   criteria::World world_;
-  std::vector<criteria::Change> changes_;
   Report report_;
 };
 
@@ -236,7 +239,7 @@ Report evaluate(const scenario::Scenario& scenario, const LoadedRun& run) {
   world.initial = documents.initial ? &*documents.initial : nullptr;
   world.final_state = documents.final_state ? &*documents.final_state : nullptr;
   world.tape = documents.tape ? &*documents.tape : nullptr;
-  return Grader(scenario, world).run(documents.stop_reason);
+  return Grader(scenario, world, documents.changes).run(documents.stop_reason);
 }
 
 Result<Report> evaluate(const scenario::Scenario& scenario, const Evidence& evidence) {

@@ -87,7 +87,8 @@ struct Report {
   std::optional<std::int64_t> judge_tokens_out;
 };
 
-/// The documents of a run, read once to be graded often. The evidence's texts must outlive it.
+/// The documents of a run, read once to be graded often. The evidence's texts must outlive it. Not synchronised:
+/// grading keeps what the run changed once it was asked for.
 class LoadedRun {
  public:
   /// Fails with `bad-evidence` when a document is not the JSON it should be.

@@ -166,29 +166,6 @@ double merge_micros(Bench& bench) {
   return times[times.size() / 2];
 }
 
-std::vector<Measured> large_world() {
-  Bench bench(large_seed(1000, 1000));
-  const std::string repo = "/repos/acme/large";
-  const auto timed = [&](const char* name, int batch, const std::string& method, const std::string& path,
-                         const std::string& body) {
-    expect(bench.call(method, path, body), 200);
-    return Measured{name, median_micros(batch, [&] { bench.call(method, path, body); })};
-  };
-  std::vector<Measured> rows;
-  rows.push_back(timed("GET issue of 1,000", 200, "GET", repo + "/issues/500", ""));
-  rows.push_back(timed("list 30 issues of 1,000", 20, "GET", repo + "/issues", ""));
-  int calls = 0;  // each labels an issue with what it does not have yet
-  rows.push_back({"POST label", median_micros(40, [&] {
-                    const std::string path = repo + "/issues/" + std::to_string(++calls) + "/labels";
-                    expect(bench.call("POST", path, R"({"labels":["seen"]})"), 200);
-                  })});
-  rows.push_back(timed("search over 1,000 issues", 5, "GET", "/search/issues?q=crash+repo:acme/large+label:bug", ""));
-  rows.push_back({"state export of 1,000 issues", median_micros(1, [&] { bench.session().state(); })});
-  for (Measured& row : criteria_over_large_world(bench)) rows.push_back(std::move(row));
-  rows.push_back({"merge in a repository of 1,000 files", merge_micros(bench)});
-  return rows;
-}
-
 /// Fifty lines about a large world: labels, states, comments, calls, counts over all issues, and what else changed.
 scenario::Scenario fifty_criteria() {
   std::string markdown = "# Bench\n\n## Prompt\n\nWork.\n\n## Success Criteria\n\n";
@@ -221,6 +198,29 @@ std::vector<Measured> criteria_over_large_world(Bench& bench) {
   });
   return {{"load both states of 1,000 issues (" + std::to_string(final.size() / 1024) + " KB)", load},
           {"50 criteria over them", grade}};
+}
+
+std::vector<Measured> large_world() {
+  Bench bench(large_seed(1000, 1000));
+  const std::string repo = "/repos/acme/large";
+  const auto timed = [&](const char* name, int batch, const std::string& method, const std::string& path,
+                         const std::string& body) {
+    expect(bench.call(method, path, body), 200);
+    return Measured{name, median_micros(batch, [&] { bench.call(method, path, body); })};
+  };
+  std::vector<Measured> rows;
+  rows.push_back(timed("GET issue of 1,000", 200, "GET", repo + "/issues/500", ""));
+  rows.push_back(timed("list 30 issues of 1,000", 20, "GET", repo + "/issues", ""));
+  int calls = 0;  // each labels an issue with what it does not have yet
+  rows.push_back({"POST label", median_micros(40, [&] {
+                    const std::string path = repo + "/issues/" + std::to_string(++calls) + "/labels";
+                    expect(bench.call("POST", path, R"({"labels":["seen"]})"), 200);
+                  })});
+  rows.push_back(timed("search over 1,000 issues", 5, "GET", "/search/issues?q=crash+repo:acme/large+label:bug", ""));
+  rows.push_back({"state export of 1,000 issues", median_micros(1, [&] { bench.session().state(); })});
+  for (Measured& row : criteria_over_large_world(bench)) rows.push_back(std::move(row));
+  rows.push_back({"merge in a repository of 1,000 files", merge_micros(bench)});
+  return rows;
 }
 
 std::vector<Measured> small_world() {
