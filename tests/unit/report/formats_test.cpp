@@ -202,7 +202,8 @@ TEST(Sarif, FingerprintsStayAndLinksAreText) {
   second.run_id = "run_2";
   const auto prints = [](const report::Run& run) {
     std::string out;
-    for (const Json& result : json::at(json::at(*json::parse(sarif({run}, "1")), "runs")[0], "results"))
+    const Json document = *json::parse(sarif({run}, "1"));
+    for (const Json& result : json::at(json::at(document, "runs")[0], "results"))
       out += json::dump(json::at(result, "partialFingerprints"));
     return out;
   };
